@@ -72,7 +72,7 @@ class Evaluation:
         lax: Score of agreement in at least one clause on both sides, null beads included.
         nulls: Strict score of the null beads alone.
         by_type: Strict score by bead type, such as ``1-2`` (Chinese–Japanese sentences).
-        calibration_error: Expected calibration error of the scores over ten equally full bins
+        calibration_error: Expected calibration error of the scores over ten equally wide bins
             (Naeini, Cooper and Hauskrecht, 2015), between 0 and 1.
         errors_in_lowest_tenth: Share of the wrong beads that stand among the tenth of the beads
             with the lowest scores; 1.0 where nothing is wrong.
@@ -104,9 +104,7 @@ class Evaluation:
         }
 
 
-def evaluate(
-    predicted: Iterable[Pair], gold: Iterable[Pair], *, signature: str = ""
-) -> Evaluation:
+def evaluate(predicted: Iterable[Pair], gold: Iterable[Pair], *, signature: str = "") -> Evaluation:
     """Compare an alignment with a gold standard.
 
     Args:
@@ -154,19 +152,18 @@ def calibration_error(scores: Sequence[float], right: Sequence[bool]) -> float:
         right: n judgements.
 
     Returns:
-        Mean distance between mean score and share of right beads over ten equally full bins,
-        weighted by the size of the bins (Naeini, Cooper and Hauskrecht, 2015).
+        Mean distance between mean score and share of right beads over ten equally wide bins,
+        weighted by the number of beads in them (Naeini, Cooper and Hauskrecht, 2015).
 
     Example:
         >>> round(calibration_error([0.9] * 10, [True] * 8 + [False] * 2), 2)
         0.1
     """
-    ranked = sorted(zip(scores, right, strict=True))
-    error = 0.0
-    for number in range(_BINS):
-        part = ranked[number * len(ranked) // _BINS : (number + 1) * len(ranked) // _BINS]
-        error += abs(sum(score for score, _ in part) - sum(ok for _, ok in part))
-    return error / len(ranked) if ranked else 0.0
+    bins: dict[int, list[tuple[float, bool]]] = {}
+    for score, ok in zip(scores, right, strict=True):
+        bins.setdefault(min(int(score * _BINS), _BINS - 1), []).append((score, ok))
+    gaps = (abs(sum(score - ok for score, ok in part)) for part in bins.values())
+    return sum(gaps) / len(scores) if scores else 0.0
 
 
 def errors_in_lowest_tenth(scores: Sequence[float], right: Sequence[bool]) -> float:
