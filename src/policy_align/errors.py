@@ -48,6 +48,5 @@ class MissingExtraError(PolicyAlignError):
         self.feature = feature
         self.extra = extra
         super().__init__(
-            f"{feature} needs more packages; "
-            f'install them with: pip install "policy-align[{extra}]"'
+            f'{feature} needs more packages; install them with: pip install "policy-align[{extra}]"'
         )
