@@ -57,7 +57,7 @@ class Bitext(Sequence["Pair"]):
             A bitext of the same document whose pairs are clauses; their ids continue those
             of the sentence pairs, as in ``plan:12.3``.
         """
-        from policy_align.aligning.clauses import split_clauses  # noqa: PLC0415
+        from policy_align.aligning.clauses import split_clauses
 
         return split_clauses(self)
 
@@ -71,6 +71,6 @@ class Bitext(Sequence["Pair"]):
         Raises:
             InputError: If the suffix names no known format.
         """
-        from policy_align.formats import write_bitext  # noqa: PLC0415
+        from policy_align.formats import write_bitext
 
         write_bitext(self, path)

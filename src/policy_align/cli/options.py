@@ -1,0 +1,71 @@
+"""Arguments that several commands share, and what they stand for."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+    from policy_align.model import Document
+
+    # argparse has no public name for what add_subparsers returns.
+    Subparsers: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001
+
+LAYOUTS = ("pages", "paragraphs", "sections", "columns")
+_STDIN = "-"
+
+
+def add_sources(parser: argparse.ArgumentParser) -> None:
+    """Add the one or two source files and how to read them."""
+    parser.add_argument(
+        "file",
+        metavar="FILE",
+        help="a bilingual document, or the Chinese one: PDF, text, DOCX or HTML (- for stdin)",
+    )
+    parser.add_argument(
+        "ja_file",
+        metavar="JA_FILE",
+        nargs="?",
+        help="the Japanese document, if it is a second file",
+    )
+    parser.add_argument(
+        "--layout",
+        choices=LAYOUTS,
+        help="how the two languages are laid out in one file; found out by itself unless given",
+    )
+    parser.add_argument(
+        "--encoding",
+        metavar="NAME",
+        help="encoding of text files, such as gb18030, big5 or shift_jis; found out unless given",
+    )
+
+
+def read_sources(args: argparse.Namespace) -> tuple[Document, Document]:
+    """Parse what ``add_sources`` was given into the Chinese and the Japanese document."""
+    from policy_align.parsing import parse
+
+    with _as_path(args.file) as path:
+        return parse(path, args.ja_file, layout=args.layout, encoding=args.encoding)
+
+
+@contextmanager
+def _as_path(name: str) -> Iterator[Path]:
+    """Give a file for a name, also for standard input."""
+    if name != _STDIN:
+        yield Path(name)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "stdin"
+        path.write_bytes(sys.stdin.buffer.read())
+        yield path
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    """Add ``--json``."""
+    parser.add_argument("--json", action="store_true", help="print JSON for other programs")
