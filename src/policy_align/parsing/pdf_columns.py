@@ -1,0 +1,291 @@
+"""Columns of a PDF: the gutters that text leaves free, page by page over the document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import accumulate
+from statistics import median
+from typing import TYPE_CHECKING, TypeAlias
+
+from policy_align.parsing.geometry import ink_span, make_run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from policy_align.parsing.geometry import Run
+    from policy_align.parsing.pdf_glyphs import Glyph
+
+Gutter: TypeAlias = "tuple[float, float]"
+Spans: TypeAlias = "list[tuple[float, float]]"
+
+_BIN = 1.0  # points
+_MAX_BINS = 4000
+_SEAM = 0.35  # em; smaller gaps between characters are no gaps
+_MIN_GUTTER = 0.4  # em; columns stand at least so far apart
+_CROSSING = 0.45  # crossing runs, as a part of the runs on the poorer side
+_PAGE_RUNS = 4  # runs on each side that show a gutter on one page
+_POOLED_RUNS = 2  # the same over the whole document
+_NEAR = 18.0  # points; gutters of different pages that are nearer than this are the same
+_KANA_APART = 0.12  # difference in the share of kana that tells two languages
+_PROSE_CHARS = 9  # characters a line of running text has at least, by the median
+_PROSE_RUNS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A free strip with text on both sides."""
+
+    gutter: Gutter
+    crossing: int
+    sides: int  # runs on the poorer side
+
+
+def find_gutters(pages: Sequence[Sequence[Run]], em: float) -> list[Gutter | None]:
+    """Find the gutter between two columns on every page of a document.
+
+    Args:
+        pages: The runs of each page, headers and footers removed.
+        em: Size of the main font of the document.
+
+    Returns:
+        For each page left and right end of its gutter, ``None`` for a page in one column.
+    """
+    spans = [[_spans(run) for run in runs] for runs in pages]
+    own: list[list[_Candidate]] = []
+    for runs, page_spans in zip(pages, spans, strict=True):
+        found = _candidates(page_spans, em, _PAGE_RUNS)
+        own.append([one for one in found if _parts_text(runs, one.gutter)])
+    votes = _cluster([one for found in own for one in found])
+    if not votes:
+        pooled = [one for page_spans in spans for one in page_spans]
+        every = [run for runs in pages for run in runs]
+        found = _candidates(pooled, em, _POOLED_RUNS)
+        votes = _cluster([one for one in found if _parts_text(every, one.gutter)])
+    if not votes:
+        return [None] * len(pages)
+    ranked = _rank(pages, votes)
+    return [
+        _page_gutter(page_spans, found, ranked)
+        for page_spans, found in zip(spans, own, strict=True)
+    ]
+
+
+def _spans(run: Run) -> Spans:
+    """Return the stretches of a run that bear ink, small gaps closed."""
+    spans: Spans = []
+    for glyph in run.glyphs:
+        if glyph.text.isspace():
+            continue
+        x0, x1 = ink_span(glyph)
+        if spans and x0 - spans[-1][1] <= _SEAM * run.size:
+            spans[-1] = (spans[-1][0], max(x1, spans[-1][1]))
+        else:
+            spans.append((x0, x1))
+    return spans
+
+
+def _candidates(spans: Sequence[Spans], em: float, needed: int) -> list[_Candidate]:
+    """Find the strips that few runs cross and that have runs on both sides."""
+    if len(spans) < needed:
+        return []
+    bins = min(_MAX_BINS, int(max(s[-1][1] for s in spans) / _BIN) + 2)
+
+    def cell(x: float) -> int:
+        return min(max(int(x / _BIN), 0), bins - 1)
+
+    cover, begins, ends = [0] * (bins + 1), [0] * (bins + 1), [0] * (bins + 1)
+    for stretches in spans:
+        for x0, x1 in stretches:
+            cover[cell(x0)] += 1
+            cover[cell(x1 - 0.01) + 1] -= 1
+        begins[cell(stretches[0][0])] += 1
+        ends[cell(stretches[-1][1] - 0.01)] += 1
+    crossing = list(accumulate(cover))
+    begun, ended = list(accumulate(begins)), list(accumulate(ends))
+    total = len(spans)
+    free: list[tuple[int, int]] = []  # bin, crossing
+    for place in range(1, bins - 1):
+        # Runs with ink on the left, and with ink on the right, among those that do not cross.
+        left = begun[place] - crossing[place]
+        right = total - ended[place - 1] - crossing[place]
+        if min(left, right) >= needed and crossing[place] <= _CROSSING * min(left, right):
+            free.append((place, crossing[place]))
+    return list(_strips(free, spans, em, needed))
+
+
+def _strips(
+    free: Sequence[tuple[int, int]], spans: Sequence[Spans], em: float, needed: int
+) -> Iterable[_Candidate]:
+    """Join neighbouring free bins and measure the strip that the text really leaves."""
+    groups: list[list[tuple[int, int]]] = []
+    for one in free:
+        if groups and one[0] == groups[-1][-1][0] + 1:
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    for group in groups:
+        least = min(count for _, count in group)
+        clear = [place for place, count in group if count == least]
+        middle = (clear[len(clear) // 2] + 0.5) * _BIN
+        candidate = _measure(spans, middle)
+        wide = candidate.gutter[1] - candidate.gutter[0] >= _MIN_GUTTER * em
+        if wide and candidate.sides >= needed:
+            yield candidate
+
+
+def _measure(spans: Sequence[Spans], middle: float) -> _Candidate:
+    """Return the free strip around a place, with what crosses it and what does not."""
+    lefts: list[float] = []
+    rights: list[float] = []
+    crossing = 0
+    for stretches in spans:
+        if any(x0 < middle < x1 for x0, x1 in stretches):
+            crossing += 1
+            continue
+        lefts.extend([x1 for _, x1 in stretches if x1 <= middle][-1:])
+        rights.extend([x0 for x0, _ in stretches if x0 >= middle][:1])
+    if not lefts or not rights:
+        return _Candidate((middle, middle), crossing, 0)
+    return _Candidate((max(lefts), min(rights)), crossing, min(len(lefts), len(rights)))
+
+
+def _parts_text(runs: Sequence[Run], gutter: Gutter) -> bool:
+    """Tell whether a strip parts two columns of text and not two cells of a table."""
+    left, right = _sides(runs, gutter)
+    if not left or not right:
+        return False
+    if abs(kana_share(left) - kana_share(right)) >= _KANA_APART:
+        return True
+    return all(
+        len(side) >= _PROSE_RUNS and median(len(text) for text in side) >= _PROSE_CHARS
+        for side in (left, right)
+    )
+
+
+def _sides(runs: Sequence[Run], gutter: Gutter) -> tuple[list[str], list[str]]:
+    """Return the texts on the left and on the right of a strip."""
+    left: list[str] = []
+    right: list[str] = []
+    for run in runs:
+        for side, part in enumerate(split_run(run, gutter)):
+            if part is not None and side < 2:  # noqa: PLR2004 - the third crosses
+                (left, right)[side].append(part.letters)
+    return left, right
+
+
+def kana_share(texts: Iterable[str]) -> float:
+    """Return the share of kana among the kana and Han characters of some text.
+
+    Args:
+        texts: The text, in any number of pieces.
+
+    Returns:
+        A number from 0 to 1; 0 where there is neither.
+    """
+    kana = han = 0
+    for text in texts:
+        for char in text:
+            if "ぁ" <= char <= "ヿ" and char not in "・ー":
+                kana += 1
+            elif "一" <= char <= "鿿":
+                han += 1
+    return kana / (kana + han) if kana + han else 0.0
+
+
+def _cluster(found: Iterable[_Candidate]) -> list[list[Gutter]]:
+    """Group the strips of all pages that are the same gutter."""
+    groups: list[list[Gutter]] = []
+    for one in sorted(found, key=lambda one: sum(one.gutter)):
+        middle = sum(one.gutter) / 2
+        if groups and middle - sum(groups[-1][-1]) / 2 <= _NEAR:
+            groups[-1].append(one.gutter)
+        else:
+            groups.append([one.gutter])
+    return groups
+
+
+def _rank(pages: Sequence[Sequence[Run]], votes: Sequence[list[Gutter]]) -> list[list[Gutter]]:
+    """Put the gutter first that parts the two languages on most pages."""
+    if len(votes) == 1:
+        return list(votes)
+
+    def weight(group: list[Gutter]) -> float:
+        gutter = _common(group)
+        apart = 0.0
+        for runs in pages:
+            left, right = _sides(runs, gutter)
+            poorer = min(sum(map(len, left)), sum(map(len, right)))
+            apart += poorer * (0.2 + abs(kana_share(left) - kana_share(right)))
+        return apart
+
+    return sorted(votes, key=weight, reverse=True)
+
+
+def _common(group: Sequence[Gutter]) -> Gutter:
+    """Return the strip that the gutters of a group share, or its middle."""
+    left, right = max(gutter[0] for gutter in group), min(gutter[1] for gutter in group)
+    if left < right:
+        return left, right
+    return median(gutter[0] for gutter in group), median(gutter[1] for gutter in group)
+
+
+def _page_gutter(
+    spans: Sequence[Spans], own: Sequence[_Candidate], ranked: Sequence[list[Gutter]]
+) -> Gutter | None:
+    """Choose the gutter of one page: its own, or that of the other pages if it fits."""
+    main = ranked[0]
+    for one in own:
+        if one.gutter in main:
+            return one.gutter
+    common = _common(main)
+    middle = sum(common) / 2
+    measured = _measure(spans, middle)
+    beside = len(spans) - measured.crossing
+    if spans and beside > measured.crossing:
+        left, right = measured.gutter
+        return measured.gutter if left < middle < right else common
+    return None
+
+
+def split_run(run: Run, gutter: Gutter) -> tuple[Run | None, Run | None, Run | None]:
+    """Split a run at a gutter.
+
+    Args:
+        run: A run of the page.
+        gutter: Left and right end of the free strip.
+
+    Returns:
+        What stands on the left, what stands on the right, and the run itself where it
+        crosses the gutter; what there is not is ``None``.
+    """
+    middle = (gutter[0] + gutter[1]) / 2
+    if run.x1 <= middle:
+        return run, None, None
+    if run.x0 >= middle:
+        return None, run, None
+    if any(x0 < middle < x1 for x0, x1 in _spans(run)):
+        return _pierced(run, middle)
+    left = [glyph for glyph in run.glyphs if glyph.x0 < middle]
+    right = [glyph for glyph in run.glyphs if glyph.x0 >= middle]
+    while right and right[0].text.isspace():
+        left.append(right.pop(0))
+    return _made(run, left), _made(run, right), None
+
+
+def _pierced(run: Run, middle: float) -> tuple[Run | None, Run | None, Run | None]:
+    """Assign a run that covers the middle of the gutter.
+
+    Only a hair's breadth of one side (punctuation hanging over the edge) keeps it in its column.
+    """
+    over = run.x1 - middle
+    under = middle - run.x0
+    if over < run.size and under > 4 * run.size:
+        return run, None, None
+    if under < run.size and over > 4 * run.size:
+        return None, run, None
+    return None, None, run
+
+
+def _made(run: Run, glyphs: list[Glyph]) -> Run | None:
+    inked = any(not glyph.text.isspace() for glyph in glyphs)
+    return make_run(run.page, glyphs) if inked else None

@@ -1,0 +1,288 @@
+"""Headers, footers, page numbers and watermarks of a PDF, by repetition and position."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from statistics import median
+from typing import TYPE_CHECKING
+
+from policy_align.parsing.geometry import SAME_LINE, join_runs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from policy_align.parsing.geometry import Run
+
+_EDGE_ROWS = 3  # lines from the top and from the bottom that can be furniture
+_SAME_PLACE = 4.0  # points
+_NEIGHBOURS = 3.0  # em; pieces of a header that are nearer than this are read together
+_REPEATED = 0.3  # part of the pages on which a header stands at least
+_EVERYWHERE = 0.6  # part of the pages on which a watermark stands at least
+_PROGRESSING = 0.6  # part of the page numbers that count on with the pages
+_MARGIN = 0.1  # part of the page height; where the only page has its number
+_ISOLATED = 1.6  # line pitches between a header and the text
+_MANY_PAGES = 3
+_NUMBER = r"(?:\d{1,4}|[ivxlc]{1,7}|(?<=[-−])[一二三四五六七八九十〇]{1,4}(?=[-−]))"
+_PAGE_NUMBER = re.compile(
+    rf"[-−·.|/(\[〈<【『「]*(?:第|p\.?|pp\.?|page|页码|頁码|ページ)?[:]?({_NUMBER})(?:页|頁|ページ|枚目)?"
+    rf"(?:[-−/,·.|]*(?:of|共|全|中|计)?({_NUMBER})(?:页|頁|ページ)?)?[-−·.|/)\]〉>】』」]*"
+)
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―─━ー〜~～•・", "-"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Text at the top or the bottom of a page that could be furniture."""
+
+    page: int  # index
+    zone: str
+    runs: tuple[Run, ...]
+    y: float
+    key: str
+
+    @property
+    def digits(self) -> str:
+        """The key with its numbers left out."""
+        return re.sub(r"\d+", "#", self.key)
+
+    @property
+    def value(self) -> int | None:
+        """The page number, if the piece can be one."""
+        match = _PAGE_NUMBER.fullmatch(self.key)
+        return _to_int(match.group(1)) if match else None
+
+
+def find_furniture(
+    pages: Sequence[Sequence[Run]], heights: Sequence[float]
+) -> list[dict[int, str]]:
+    """Find the runs that are no part of the document.
+
+    Args:
+        pages: The runs of each page.
+        heights: Height of each page in points.
+
+    Returns:
+        For each page the reason for each run that is furniture, by its index on the page.
+    """
+    index = [{id(run): number for number, run in enumerate(runs)} for runs in pages]
+    reasons: list[dict[int, str]] = [{} for _ in pages]
+
+    def left() -> list[list[Run]]:
+        return [
+            [run for number, run in enumerate(runs) if number not in gone]
+            for runs, gone in zip(pages, reasons, strict=True)
+        ]
+
+    def drop(page: int, runs: Sequence[Run], reason: str) -> None:
+        for run in runs:
+            reasons[page][index[page][id(run)]] = reason
+
+    for run_page, run in _watermarks(pages):
+        drop(run_page, [run], "watermark")
+    # What lies further in shows only when what lies outside is gone: a header of two lines,
+    # a footer above a page number.
+    steps: tuple[Callable[[Sequence[Sequence[Run]]], Iterator[tuple[_Piece, str]]], ...]
+    steps = (_repeated, lambda rest: _numbers(rest, heights), _repeated, _isolated)
+    for step in steps:
+        for piece, reason in step(left()):
+            drop(piece.page, piece.runs, reason)
+    return reasons
+
+
+def _pieces(pages: Sequence[Sequence[Run]]) -> list[_Piece]:
+    """Return the pieces of the first and last lines of every page."""
+    pieces: list[_Piece] = []
+    for page, runs in enumerate(pages):
+        rows = _rows(runs)
+        top = rows[:_EDGE_ROWS]
+        bottom = rows[max(len(top), len(rows) - _EDGE_ROWS) :] if len(rows) > 1 else []
+        if len(rows) <= _EDGE_ROWS and len(rows) > 1:
+            top, bottom = rows[:-1], rows[-1:]
+        for zone, chosen in (("top", top), ("bottom", bottom)):
+            pieces.extend(_piece(page, zone, part) for row in chosen for part in _parts(row))
+    return pieces
+
+
+def _rows(runs: Sequence[Run]) -> list[list[Run]]:
+    """Group the runs of a page by baseline, from top to bottom."""
+    rows: list[list[Run]] = []
+    for run in sorted(runs, key=lambda run: -run.y):
+        if rows and rows[-1][0].y - run.y <= SAME_LINE * max(run.size, rows[-1][0].size):
+            rows[-1].append(run)
+        else:
+            rows.append([run])
+    return rows
+
+
+def _parts(row: list[Run]) -> list[list[Run]]:
+    """Split a row where its runs stand far apart."""
+    parts: list[list[Run]] = []
+    for run in sorted(row, key=lambda run: run.x0):
+        if parts and run.x0 - parts[-1][-1].x1 <= _NEIGHBOURS * run.size:
+            parts[-1].append(run)
+        else:
+            parts.append([run])
+    return parts
+
+
+def _piece(page: int, zone: str, runs: list[Run]) -> _Piece:
+    return _Piece(page, zone, tuple(runs), runs[0].y, fold_key(join_runs(runs).letters))
+
+
+def fold_key(text: str) -> str:
+    """Fold text for comparison: width, case and dashes made equal.
+
+    Args:
+        text: Text without white space.
+
+    Returns:
+        The folded text; not for display.
+    """
+    return unicodedata.normalize("NFKC", text).casefold().translate(_DASHES)
+
+
+def _to_int(text: str) -> int:
+    """Return the value of a page number in Arabic, Roman or Chinese figures."""
+    if text.isdecimal():
+        return int(text)
+    if text[0] in "ivxlc":
+        values = ["ivxlc".index(char) for char in text]
+        worth = [(1, 5, 10, 50, 100)[value] for value in values]
+        later = [*worth[1:], 0]
+        return sum(-a if a < b else a for a, b in zip(worth, later, strict=True))
+    figures = "〇一二三四五六七八九"
+    tens, ten, ones = text.rpartition("十")
+    high = (figures.find(tens) if tens else 1) if ten else 0
+    return high * 10 + (figures.find(ones) if ones else 0)
+
+
+def _watermarks(pages: Sequence[Sequence[Run]]) -> Iterator[tuple[int, Run]]:
+    """Yield runs that stand at one place in the middle of most pages."""
+    if len(pages) < _MANY_PAGES:
+        return
+    places: dict[tuple[str, int, int], list[tuple[int, Run]]] = defaultdict(list)
+    for page, runs in enumerate(pages):
+        rows = _rows(runs)
+        inner = rows[1:-1]
+        for row in inner:
+            for run in row:
+                key = (run.letters, round(run.x0 / _SAME_PLACE), round(run.y / _SAME_PLACE))
+                places[key].append((page, run))
+    for found in places.values():
+        if len({page for page, _ in found}) >= max(_MANY_PAGES, _EVERYWHERE * len(pages)):
+            yield from found
+
+
+def _repeated(pages: Sequence[Sequence[Run]]) -> Iterator[tuple[_Piece, str]]:
+    """Yield pieces whose text comes again at the same height of other pages."""
+    alike: dict[tuple[str, str], list[_Piece]] = defaultdict(list)
+    for piece in _pieces(pages):
+        alike[piece.zone, piece.digits].append(piece)
+    needed = max(2, round(_REPEATED * len(pages))) if len(pages) > _MANY_PAGES else 2
+    for pieces in alike.values():
+        for group in _same_height(pieces):
+            if len({piece.page for piece in group}) < needed or not group[0].digits.strip("#-/."):
+                continue
+            counts = any(piece.value is not None for piece in group)
+            if not counts and len({piece.key for piece in group}) > 1 and not _progressing(group):
+                continue
+            if len(pages) < _MANY_PAGES and not all(_stands_off(pages, one) for one in group):
+                continue
+            zone = "running header" if group[0].zone == "top" else "footer"
+            for piece in group:
+                yield piece, "page number" if counts else zone
+
+
+def _same_height(pieces: Sequence[_Piece]) -> Iterator[list[_Piece]]:
+    """Split pieces into groups that stand at the same height."""
+    group: list[_Piece] = []
+    for piece in sorted(pieces, key=lambda piece: piece.y):
+        if group and piece.y - group[-1].y > _SAME_PLACE:
+            yield group
+            group = []
+        group.append(piece)
+    if group:
+        yield group
+
+
+def _progressing(group: Sequence[_Piece]) -> bool:
+    """Tell whether the numbers in pieces that are alike otherwise count on with the pages."""
+    numbers = [[int(number) for number in re.findall(r"\d{1,9}", piece.key)] for piece in group]
+    for place in range(min(map(len, numbers))):
+        offsets = Counter(
+            row[place] - piece.page for row, piece in zip(numbers, group, strict=True)
+        )
+        if offsets.most_common(1)[0][1] >= _PROGRESSING * len(group):
+            return True
+    return False
+
+
+def _stands_off(pages: Sequence[Sequence[Run]], piece: _Piece) -> bool:
+    """Tell whether a piece stands apart from the text of its page."""
+    rows = [row[0].y for row in _rows(pages[piece.page])]
+    steps = [a - b for a, b in itertools.pairwise(rows)]
+    if not steps:
+        return True
+    place = min(range(len(rows)), key=lambda number: abs(rows[number] - piece.y))
+    inner = min(place, len(steps) - 1) if piece.zone == "top" else max(place - 1, 0)
+    outermost = place in (0, len(rows) - 1)
+    return outermost and steps[inner] > _ISOLATED * max(median(steps), piece.runs[0].size)
+
+
+def _numbers(
+    pages: Sequence[Sequence[Run]], heights: Sequence[float]
+) -> Iterator[tuple[_Piece, str]]:
+    """Yield page numbers: they count on with the pages."""
+    found = [piece for piece in _pieces(pages) if piece.value is not None]
+    offsets: dict[tuple[str, int], list[_Piece]] = defaultdict(list)
+    for piece in found:
+        offsets[piece.zone, (piece.value or 0) - piece.page].append(piece)
+    sure: set[int] = set()
+    for group in offsets.values():
+        for level in _same_height(group):
+            if len(level) >= max(2, round(_REPEATED * len(pages))):
+                sure.update(id(piece) for piece in level)
+                # A number that was misprinted or starts anew, at the same height.
+                sure.update(
+                    id(piece)
+                    for piece in found
+                    if piece.zone == level[0].zone and abs(piece.y - level[0].y) < _SAME_PLACE / 4
+                )
+    for piece in found:
+        lone = len(pages) < _MANY_PAGES and _is_lone_number(piece, heights[piece.page])
+        if id(piece) in sure or lone:
+            yield piece, "page number"
+
+
+def _is_lone_number(piece: _Piece, height: float) -> bool:
+    """Tell whether a number in the margin of a short document counts its pages."""
+    margin = _MARGIN * height
+    beyond = piece.y < margin if piece.zone == "bottom" else piece.y > height - margin
+    return beyond and piece.value == piece.page + 1
+
+
+def _isolated(pages: Sequence[Sequence[Run]]) -> Iterator[tuple[_Piece, str]]:
+    """Yield headers that change with the chapter, by their constant place off the text."""
+    if len(pages) <= _MANY_PAGES:
+        return
+    rows = [_rows(runs) for runs in pages]
+    steps = [a[0].y - b[0].y for page in rows for a, b in itertools.pairwise(page)]
+    if not steps:
+        return
+    pitch = median(steps)
+    for zone, end, inner in (("top", 0, 1), ("bottom", -1, -2)):
+        edge = [
+            (number, page[end])
+            for number, page in enumerate(rows)
+            if len(page) > 1 and abs(page[end][0].y - page[inner][0].y) >= _ISOLATED * pitch
+        ]
+        pieces = [_piece(number, zone, row) for number, row in edge]
+        for group in _same_height(pieces):
+            often = len(group) >= 0.7 * len(pages)
+            if often and len({piece.digits for piece in group}) <= 0.6 * len(group):
+                for piece in group:
+                    yield piece, "running header" if zone == "top" else "footer"
