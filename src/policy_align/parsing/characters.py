@@ -1,0 +1,110 @@
+"""What single characters tell: how wide they are, and in which language they occur.
+
+The shapes of Han characters are told apart by the national character sets, which ship with
+Python: a character that GB 2312 holds and JIS X 0208 lacks is simplified Chinese; one that is
+in the first level of JIS X 0208 and in neither GB 2312 nor Big5 is a Japanese shape.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Literal, TypeAlias
+
+Script: TypeAlias = Literal["simplified", "traditional", "japanese", "unsimplified", "common", ""]
+
+CLOSERS = "）)」』”’】》〉］]｝}〕≫〗"
+OPENERS = "（(「『“‘【《〈［[｛{〔≪〖"
+PARTNER = dict(zip(CLOSERS, OPENERS, strict=True))
+FINALS = "。！？!?｡"
+BLANKS = " \t\u3000\u00a0"
+
+KANA = re.compile(r"[ぁ-ゖァ-ヺー]")
+HAN = re.compile(r"[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々〇]")
+LATIN_WORD = re.compile(r"[A-Za-z0-9À-ÿ]")
+
+_FIRST_LEVEL = 0x98
+_BMP = 0x10000
+
+
+class _Widths(dict[str, int]):
+    """Display width of characters, looked up once each."""
+
+    def __missing__(self, char: str) -> int:
+        if unicodedata.combining(char) or unicodedata.category(char) in {"Cf", "Mn", "Me"}:
+            width = 0
+        else:
+            width = 2 if unicodedata.east_asian_width(char) in {"W", "F", "A"} else 1
+        self[char] = width
+        return width
+
+
+class _Scripts(dict[str, Script]):
+    """The character sets that hold a Han character, looked up once each."""
+
+    def __missing__(self, char: str) -> Script:
+        script = _script(char) if HAN.match(char) else ""
+        self[char] = script
+        return script
+
+
+def _bytes_in(char: str, codec: str) -> bytes:
+    try:
+        return char.encode(codec)
+    except UnicodeEncodeError:
+        return b""
+
+
+def _script(char: str) -> Script:
+    """Name the writing that a Han character belongs to."""
+    simplified = bool(_bytes_in(char, "gb2312"))
+    traditional = bool(_bytes_in(char, "big5"))
+    jis = _bytes_in(char, "shift_jis")
+    common_in_japanese = bool(jis) and jis[0] < _FIRST_LEVEL
+    if simplified and not jis and not traditional:
+        return "simplified"
+    if simplified:
+        return "common" if jis else "simplified"
+    if common_in_japanese:
+        return "unsimplified" if traditional else "japanese"
+    if traditional:
+        return "traditional"
+    return "simplified" if ord(char) < _BMP and not jis and _bytes_in(char, "gbk") else "common"
+
+
+_WIDTHS = _Widths()
+SCRIPTS = _Scripts()
+
+
+def display_width(text: str) -> int:
+    """Return the width of a text in half-width columns, a Han character counting two.
+
+    Args:
+        text: Any text without line breaks.
+
+    Returns:
+        The number of columns of a terminal or fixed-pitch page.
+
+    Example:
+        >>> display_width("到 2030年")
+        9
+    """
+    return sum(map(_WIDTHS.__getitem__, text))
+
+
+def script(char: str) -> Script:
+    """Tell in which writing a Han character occurs.
+
+    Args:
+        char: One character.
+
+    Returns:
+        ``simplified`` (Chinese only), ``traditional`` (rare in modern Japanese),
+        ``japanese`` (Japanese only), ``unsimplified`` (Japanese and traditional Chinese),
+        ``common`` (everywhere), or an empty string for what is no Han character.
+
+    Example:
+        >>> [script(char) for char in "发発發開中a"]
+        ['simplified', 'japanese', 'traditional', 'unsimplified', 'common', '']
+    """
+    return SCRIPTS[char]

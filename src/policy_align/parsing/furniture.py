@@ -1,0 +1,240 @@
+"""Furniture: page numbers, running headers and footers, and pages that occur twice.
+
+A line is furniture for where it stands and how often: at the edge of a page and again on
+others, or, where nothing marks the pages, again and again in the middle of sentences. A line
+that occurs once is furniture only where it stands next to a page number and cuts a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, TypeAlias
+
+from policy_align.model import Furniture
+from policy_align.parsing.labels import opening_label
+from policy_align.parsing.wording import is_complete_title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from policy_align.parsing.rows import Row
+
+Reasons: TypeAlias = dict[int, str]
+
+_DIGITS = r"[0-9０-９]{1,4}"
+_DASH = r"[-—–−－―─~～·•|│‐・]"
+_BARE = re.compile(rf"\s*({_DIGITS})\s*")
+_DECORATED = re.compile(
+    rf"(?:{_DASH}{{1,2}}\s*({_DIGITS})\s*{_DASH}{{1,2}}"
+    rf"|第?\s*({_DIGITS})\s*(?:页|頁|ページ)(?:\s*[,，、/／（(]?\s*(?:共|全)\s*{_DIGITS}\s*(?:页|頁|ページ)\s*[)）]?)?"
+    rf"|({_DIGITS})\s*[/／]\s*{_DIGITS}"
+    rf"|(?:page|p\.?)\s*({_DIGITS})(?:\s*(?:of|/)\s*{_DIGITS})?"
+    rf"|[（(\[［〔【<＜]\s*({_DIGITS})\s*[)）\]］〕】>＞])",
+    re.IGNORECASE,
+)
+_STOP = re.compile(r"[。！？；：｡][）)」』”’】》]*$")
+_NUMBERS = re.compile(r"[0-9０-９]+")
+_BLANK = re.compile(r"\s+")
+_EDGE = 4
+_LONGEST = 80
+_FEWEST_FLOW = 3
+_SHARE = 0.3
+_HALF = 0.5
+_FEWEST_DOUBLE = 60
+_LATIN_SHARE = 0.5
+
+
+def set_aside(rows: Sequence[Row], *, paged: bool) -> tuple[list[Row], list[Furniture]]:
+    """Set aside page numbers, running headers and footers and doubled pages.
+
+    Args:
+        rows: The rows of one file in reading order.
+        paged: Whether the page numbers of the rows are to be relied on.
+
+    Returns:
+        The rows that remain, and the furniture in reading order.
+    """
+    reasons: Reasons = {}
+    if paged:
+        pages: defaultdict[int, list[int]] = defaultdict(list)
+        for index, row in enumerate(rows):
+            pages[row.page].append(index)
+        _doubled_pages(rows, pages, reasons)
+        _page_edges(rows, pages, reasons)
+    else:
+        _repeated_in_flow(rows, reasons)
+    kept = [row for index, row in enumerate(rows) if index not in reasons]
+    removed = [
+        Furniture(rows[index].text, reasons[index], rows[index].place) for index in sorted(reasons)
+    ]
+    return kept, removed
+
+
+def page_number(text: str) -> tuple[int, bool] | None:
+    """Read a line as a page number.
+
+    Args:
+        text: The line.
+
+    Returns:
+        The number and whether something marks it as one (``- 3 -``, ``第3页``), or ``None``.
+
+    Example:
+        >>> page_number("— 12 —"), page_number("23"), page_number("2021年")
+        ((12, True), (23, False), None)
+    """
+    bare = _BARE.fullmatch(text)
+    if bare:
+        return int(bare[1]), False
+    decorated = _DECORATED.fullmatch(text.strip())
+    if decorated:
+        return int(next(group for group in decorated.groups() if group)), True
+    return None
+
+
+def _key(row: Row) -> str:
+    """Return a line without blanks and with its numbers made alike."""
+    return _NUMBERS.sub("0", _BLANK.sub("", row.text))
+
+
+def _doubled_pages(rows: Sequence[Row], pages: dict[int, list[int]], reasons: Reasons) -> None:
+    """Set aside pages whose whole text stands on the page before already."""
+    before = ""
+    for page in sorted(pages):
+        text = "".join(_BLANK.sub("", rows[index].text) for index in pages[page])
+        if text == before and len(text) >= _FEWEST_DOUBLE:
+            reasons.update(dict.fromkeys(pages[page], "doubled page"))
+        else:
+            before = text
+
+
+def _page_edges(rows: Sequence[Row], pages: dict[int, list[int]], reasons: Reasons) -> None:
+    """Work inwards from the edges of each page as long as lines are furniture."""
+    kept = {page: [i for i in indices if i not in reasons] for page, indices in pages.items()}
+    kept = {page: indices for page, indices in kept.items() if indices}
+    seen = _edge_counts(rows, kept.values())
+    offset = _number_offset(rows, kept)
+    for page, indices in kept.items():
+        for edge in (indices[:_EDGE], indices[::-1][:_EDGE]):
+            _walk_edge(rows, page, edge, seen, offset, len(kept), reasons)
+
+
+def _edge_counts(rows: Sequence[Row], pages: Iterable[list[int]]) -> Counter[str]:
+    """Count on how many pages each line occurs at an edge."""
+    seen: Counter[str] = Counter()
+    for indices in pages:
+        seen.update({_key(rows[index]) for index in {*indices[:_EDGE], *indices[-_EDGE:]}})
+    return seen
+
+
+def _number_offset(rows: Sequence[Row], pages: dict[int, list[int]]) -> int | None:
+    """Return what printed page numbers exceed the pages by, if they agree."""
+    offsets: Counter[int] = Counter()
+    for page, indices in pages.items():
+        numbers = (page_number(rows[i].text) for i in {*indices[:_EDGE], *indices[-_EDGE:]})
+        offsets.update({number[0] - page for number in numbers if number})
+    if not offsets:
+        return None
+    offset, count = offsets.most_common(1)[0]
+    return offset if count > 1 or abs(offset) <= 1 else None
+
+
+def _walk_edge(
+    rows: Sequence[Row],
+    page: int,
+    edge: Sequence[int],
+    seen: Counter[str],
+    offset: int | None,
+    pages: int,
+    reasons: Reasons,
+) -> None:
+    """Set aside the lines of one edge of a page, from the outside."""
+    numbered = False
+    for index in edge:
+        row = rows[index]
+        number = page_number(row.text)
+        if number and (number[1] or (offset is not None and number[0] - page == offset)):
+            reasons[index] = "page number"
+            numbered = True
+        elif _is_running(row, seen[_key(row)], pages):
+            if page == min(row.page for row in rows[:1]) and _is_title(rows, index):
+                return
+            reasons[index] = "running header or footer"
+        elif numbered and _cuts_sentence(rows, index, reasons):
+            reasons[index] = "header or footer beside a page number"
+            return
+        else:
+            return
+
+
+def _is_running(row: Row, count: int, pages: int) -> bool:
+    """Whether a line at the edge of a page recurs as headers do."""
+    if len(row.text) > _LONGEST:
+        return False
+    opening = opening_label(row.text)
+    sentence = _STOP.search(row.text) or (opening is not None and opening.closed)
+    least = max(_FEWEST_FLOW, _HALF * pages) if sentence else max(2, _SHARE * pages)
+    return count >= least
+
+
+def _is_title(rows: Sequence[Row], index: int) -> bool:
+    """Whether a running line is, on the first page, the title of the document itself."""
+    key = _key(rows[index])
+    head = [row for other, row in enumerate(rows[: 2 * _EDGE]) if other != index]
+    if not is_complete_title(rows[index].text):
+        return False
+    return not any(key in _key(row) or is_complete_title(row.text) for row in head)
+
+
+def _cuts_sentence(rows: Sequence[Row], index: int, reasons: Reasons) -> bool:
+    """Whether a line next to a page number stands apart in the middle of a sentence."""
+    text = rows[index].text
+    if _STOP.search(text) or len(text) > _LONGEST:
+        return False
+    before = index - 1
+    while before >= 0 and before in reasons:
+        before -= 1
+    if before < 0 or _STOP.search(rows[before].text):
+        return False
+    letters = [char for char in text if char.isalpha()]
+    latin = sum(1 for char in letters if char.isascii())
+    return latin >= _LATIN_SHARE * len(letters) or _gap(rows[index]) > _gap(rows[before])
+
+
+def _gap(row: Row) -> int:
+    """Return the number of lines without text before a row."""
+    return row.empty + row.hollow
+
+
+def _repeated_in_flow(rows: Sequence[Row], reasons: Reasons) -> None:
+    """Find page numbers and running lines in text whose pages nothing marks."""
+    _numbers_in_flow(rows, reasons)
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for index, row in enumerate(rows):
+        if len(row.text) <= _LONGEST and not _STOP.search(row.text) and index not in reasons:
+            places[_key(row)].append(index)
+    for key, indices in places.items():
+        if len(indices) < _FEWEST_FLOW or not re.search(r"[^\W\d_]", key):
+            continue
+        beside = sum(1 for i in indices if i - 1 in reasons or i + 1 in reasons)
+        if beside >= _HALF * len(indices):
+            reasons.update(dict.fromkeys(indices, "running header or footer"))
+
+
+def _numbers_in_flow(rows: Sequence[Row], reasons: Reasons) -> None:
+    """Find lines that count the pages: numbers that rise by one, with text between them."""
+    chains: list[list[tuple[int, int]]] = []
+    for index, row in enumerate(rows):
+        number = page_number(row.text)
+        if number is None:
+            continue
+        for chain in chains:
+            if number[0] == chain[-1][1] + 1 and index > chain[-1][0] + 2:
+                chain.append((index, number[0]))
+                break
+        else:
+            chains.append([(index, number[0])])
+    longest = max(chains, key=len, default=[])
+    if len(longest) >= _FEWEST_FLOW and longest[0][1] <= _FEWEST_FLOW:
+        reasons.update({index: "page number" for index, _ in longest})

@@ -1,0 +1,180 @@
+"""Headings: which labelled paragraphs have a title, and which are articles or list items.
+
+A title is short, names something rather than saying it, and its siblings are alike. So whole
+groups of siblings are judged at once, in both languages where both are there: ``（一）指导思想。``
+followed by text is a heading, ``（一）取得执业许可证；`` after ``下列条件：`` an item.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from policy_align.parsing.sentences import split_sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from policy_align.model import SectionKind
+    from policy_align.parsing.numbering import Node
+
+Group: TypeAlias = tuple[tuple[int, ...], int]
+
+_DIVISIONS = {"part", "subpart", "chapter", "division", "annex", "appendix"}
+_LISTS = {"paragraph", "item", "subitem"}
+_FINAL = re.compile(r"[。．.：:；;！？!?\s\u3000]+$")
+_CLAUSE = re.compile(
+    r"[，；;]|(?:する|した|れる|られる|いる|ある|なる|ない|せる|える|こと|もの|場合|とき|である"
+    r"|うる|得る|行う|定める|的)[。；、]?$"
+)
+_LONGEST_TITLE = 60
+_GOOD_TITLE = 40
+_INTRODUCES = re.compile(
+    r"[：:]$|(?:次の|以下の|左の)[^。]{0,30}(?:とおり|通り|各号|いずれか|もの)[^。]*。$"
+)
+_CAPTION = re.compile(r"[（(【\[]([^（）()【】\[\]。]{1,30})[)）】\]]")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a labelled paragraph is.
+
+    Attributes:
+        node: Its place in the tree.
+        kind: ``section`` if it has a title, ``article`` or ``item`` if not.
+        title: The title without label and final punctuation, else empty.
+        end: Where in the paragraph the title ends; 0 without a title.
+        run_in: Whether text follows the title in the same paragraph.
+    """
+
+    node: Node
+    kind: SectionKind
+    title: str
+    end: int
+    run_in: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The labelled paragraphs of one language side.
+
+    Attributes:
+        texts: All paragraphs.
+        nodes: The tree.
+        labelled: The numbers of the paragraphs that are nodes.
+    """
+
+    texts: Sequence[str]
+    nodes: Sequence[Node]
+    labelled: frozenset[int]
+
+
+def find_headings(*outlines: Outline) -> list[list[Heading]]:
+    """Tell headings from articles and items, with the evidence of all language sides.
+
+    Args:
+        *outlines: The trees of one document in one or two languages.
+
+    Returns:
+        For each outline its headings, articles and items in reading order.
+    """
+    evidence: defaultdict[Group, list[float]] = defaultdict(list)
+    for outline in outlines:
+        scores: defaultdict[Group, list[float]] = defaultdict(list)
+        for node in outline.nodes:
+            scores[_group(node)].append(_title_score(node, outline))
+        for group, values in scores.items():
+            evidence[group].append(sum(values) / len(values))
+    titled = {group for group, values in evidence.items() if sum(values) > 0}
+    return [[_heading(node, outline, titled) for node in outline.nodes] for outline in outlines]
+
+
+def _group(node: Node) -> Group:
+    """Name the group of siblings that a node belongs to, alike in both languages."""
+    return (node.parent.numbers if node.parent else ()), _class(node)
+
+
+def _class(node: Node) -> int:
+    """Tell apart what the numbers of two languages may not be compared across."""
+    return 0 if node.label.style in _DIVISIONS else 1 if node.label.style == "article" else 2
+
+
+def _title_score(node: Node, outline: Outline) -> float:
+    """Weigh whether a labelled paragraph begins with a title."""
+    text = outline.texts[node.index]
+    first, rest = _first_sentence(text, node)
+    if node.label.style in _DIVISIONS:
+        return 9.0
+    if node.label.style in _LISTS:
+        return -9.0
+    if not first:
+        return 0.0
+    score = 1.0 if len(first) <= _GOOD_TITLE else -1.0 if len(first) <= _LONGEST_TITLE else -4.0
+    score -= 2.5 if _CLAUSE.search(first) else 0.0
+    score -= 3.0 if first.endswith(("；", ";")) else 0.0
+    stands_alone = not rest
+    stopped = first.endswith("。")
+    if rest:
+        score += 1.0
+    elif _has_body(node, outline):
+        score += 2.0
+    elif stopped:
+        score -= 2.0
+    if stands_alone and not stopped:
+        score += 1.0
+    if _is_listed(node, outline):
+        score -= 3.0
+    if node.label.style == "article":
+        score -= 1.5 if stopped or rest else 0.0
+    elif _inside_article(node):
+        score -= 2.0
+    return score
+
+
+def _first_sentence(text: str, node: Node) -> tuple[str, str]:
+    """Return the first sentence after the label, and what follows it in the paragraph."""
+    spans = split_sentences(text)
+    if not spans:
+        return "", ""
+    end = spans[0][1]
+    return text[node.opening.end : end].strip(), text[end:].strip()
+
+
+def _has_body(node: Node, outline: Outline) -> bool:
+    """Whether paragraphs or labelled parts of its own follow before the next sibling."""
+    if node.children:
+        return True
+    following = node.index + 1
+    return following < len(outline.texts) and following not in outline.labelled
+
+
+def _is_listed(node: Node, outline: Outline) -> bool:
+    """Whether the group of a node is introduced as a list."""
+    siblings = node.parent.children if node.parent else []
+    first = siblings[0] if siblings else node
+    return first.index > 0 and bool(_INTRODUCES.search(outline.texts[first.index - 1]))
+
+
+def _inside_article(node: Node) -> bool:
+    above = node.parent
+    while above is not None:
+        if above.label.style == "article":
+            return True
+        above = above.parent
+    return False
+
+
+def _heading(node: Node, outline: Outline, titled: set[Group]) -> Heading:
+    """Describe a node, given which groups have titles."""
+    text = outline.texts[node.index]
+    first, rest = _first_sentence(text, node)
+    plain_kind: SectionKind = "article" if node.label.style == "article" else "item"
+    if _group(node) not in titled or (len(first) > 2 * _LONGEST_TITLE and rest):
+        caption = _CAPTION.match(text, node.opening.end)
+        title = caption[1] if caption and plain_kind == "article" else ""
+        return Heading(node, plain_kind, title, 0, run_in=False)
+    end = split_sentences(text)[0][1]
+    kind: SectionKind = "article" if node.label.style == "article" else "section"
+    return Heading(node, kind, _FINAL.sub("", first), end, bool(rest))

@@ -1,0 +1,261 @@
+"""Which language each line is in, decided jointly over the file.
+
+A line with kana is Japanese and one with simplified characters Chinese, but many lines are
+neither: ``三、重点任務``, a date, the tail ``行動。`` of a heading. Their language follows from their
+neighbours and from how this file changes languages: after every paragraph, at a blank line, at
+a page break, at an indented line. A hidden Markov model with two states joins both kinds of
+evidence; how likely a change is at each kind of boundary is learned from the file itself by
+repeated Viterbi decoding (Viterbi, 1967; Juang and Rabiner, 1990).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import replace
+from math import log
+from typing import TYPE_CHECKING, TypeAlias
+
+from policy_align.parsing.characters import HAN, KANA, SCRIPTS
+from policy_align.parsing.labels import opening_label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from policy_align.model import Language
+    from policy_align.parsing.rows import Row
+
+Boundary: TypeAlias = tuple[bool, int, bool, bool, bool]
+
+_ENDING = re.compile(r"[。！？；：!?｡][）)」』”’】》]*$")
+_CERTAIN = 60.0
+_MOST = 14.0
+_ROUNDS = 4
+_PRIOR = 2.0
+_FORCED = 200.0
+_COLUMN_CAP = 5.0
+_FEW_HAN = 3
+_SHORT_HEADING = 15
+_KANALESS = 0.3
+_KANALESS_MOST = 4.0
+_SIGNS = {
+    "，": 1.0,
+    "“": 0.5,
+    "”": 0.5,
+    "《": 0.6,
+    "》": 0.6,
+    "—": 0.4,
+    "「": -0.6,
+    "」": -0.6,
+    "・": -1.0,
+    "ー": -1.5,
+    "々": -1.0,
+    "≪": -0.5,
+    "≫": -0.5,
+    "―": -0.4,
+    "的": 0.4,
+    "和": 0.3,
+    "是": 0.8,
+    "了": 0.4,
+}
+
+
+class _Evidence(dict[str, float]):
+    """Log-odds for Chinese of every character, looked up once each."""
+
+    def __init__(self, *, traditional: bool) -> None:
+        self.shapes = {
+            "simplified": 1.5 if traditional else 4.0,
+            "japanese": -4.0,
+            "traditional": 0.9 if traditional else -0.3,
+            "unsimplified": 0.0 if traditional else -1.3,
+        }
+        super().__init__(_SIGNS)
+        if traditional:
+            self["「"] = self["」"] = 0.0
+
+    def __missing__(self, char: str) -> float:
+        value = -4.0 if KANA.match(char) else self.shapes.get(SCRIPTS[char], 0.0)
+        self[char] = value
+        return value
+
+
+def line_evidence(texts: Iterable[str]) -> list[float]:
+    """Weigh what each line tells about its language by itself.
+
+    Args:
+        texts: The lines of one file; whether its Chinese is simplified or traditional is
+            found from all of them.
+
+    Returns:
+        The log-odds for Chinese of each line: positive for Chinese, negative for Japanese,
+        near zero where nothing tells.
+
+    Example:
+        >>> [value > 0 for value in line_evidence(["推动绿色发展。", "発展を推進する。"])]
+        [True, False]
+    """
+    lines = list(texts)
+    evidence = _Evidence(traditional=_is_traditional(lines))
+    return [_weigh(text, evidence) for text in lines]
+
+
+def _is_traditional(lines: Sequence[str]) -> bool:
+    """Whether the lines without kana are in traditional rather than simplified Chinese."""
+    shapes: Counter[str] = Counter()
+    for text in lines:
+        if not KANA.search(text):
+            shapes.update(map(SCRIPTS.__getitem__, text))
+    return shapes["traditional"] > shapes["simplified"]
+
+
+def _weigh(text: str, evidence: _Evidence) -> float:
+    value = sum(map(evidence.__getitem__, text))
+    if not KANA.search(text):
+        han = len(HAN.findall(text))
+        value += min(_KANALESS * max(0, han - _FEW_HAN), _KANALESS_MOST)
+    return max(-_MOST, min(_MOST, value))
+
+
+def assign_languages(rows: Sequence[Row], layout: str | None = None) -> list[Row]:
+    """Decide the language of every row jointly.
+
+    Args:
+        rows: The rows of one file in reading order.
+        layout: How the languages are laid out, where the user forces it; see
+            ``policy_align.parsing.layout``.
+
+    Returns:
+        The rows, each with its language.
+    """
+    if not rows:
+        return []
+    emissions = _emissions(rows)
+    boundaries = [_boundary(before, after) for before, after in zip(rows, rows[1:], strict=False)]
+    repeats = _repeated_labels(rows)
+    boundaries = [
+        (*boundary[:4], repeat) for boundary, repeat in zip(boundaries, repeats[1:], strict=True)
+    ]
+    switching = {key: _prior(key, layout)[0] for key in set(boundaries)}
+    costs = {(key, way): switching[key] for key in switching for way in (0, 1)}
+    states = _viterbi(emissions, boundaries, costs)
+    for _ in range(_ROUNDS):
+        costs = _relearn(states, boundaries, layout)
+        columns = _column_bonus(rows, emissions, states)
+        informed = [value + bonus for value, bonus in zip(emissions, columns, strict=True)]
+        again = _viterbi(informed, boundaries, costs)
+        if again == states:
+            break
+        states = again
+    return [
+        replace(row, language="ja" if state else "zh")
+        for row, state in zip(rows, states, strict=True)
+    ]
+
+
+def _emissions(rows: Sequence[Row]) -> list[float]:
+    """Evidence of each row alone; what the reader of the file knows is certain."""
+    known: dict[Language | None, float] = {"zh": _CERTAIN, "ja": -_CERTAIN, None: 0.0}
+    return [
+        known[row.language] or value
+        for row, value in zip(rows, line_evidence(row.text for row in rows), strict=True)
+    ]
+
+
+def _boundary(before: Row, after: Row) -> Boundary:
+    """Describe the boundary between two rows by what a change of language may hang on."""
+    return (
+        bool(_ENDING.search(before.text)) or _is_short_heading(before.text),
+        min(after.empty + after.hollow, 3),
+        after.page != before.page or after.line.column != before.line.column,
+        after.indent > before.indent,
+        False,
+    )
+
+
+def _is_short_heading(text: str) -> bool:
+    opening = opening_label(text) if len(text) <= _SHORT_HEADING else None
+    return opening is not None and opening.closed
+
+
+def _repeated_labels(rows: Sequence[Row]) -> list[bool]:
+    """Mark the rows that open with the label with which the last labelled row opened."""
+    last: tuple[str, int, int] | None = None
+    marks = []
+    for row in rows:
+        opening = opening_label(row.text)
+        value = opening.label.value if opening and opening.closed else None
+        marks.append(value is not None and value == last)
+        last = value or last
+    return marks
+
+
+def _prior(boundary: Boundary, layout: str | None) -> tuple[float, float]:
+    """Guess the chance of a change at a boundary, and how firmly to believe it."""
+    ended, blank, broken, _, repeat = boundary
+    if layout == "paragraphs":
+        return (0.9 if ended or blank else 0.05), _FORCED if ended else _PRIOR
+    if layout == "pages":
+        return (0.5 if broken else 0.02), _PRIOR
+    if layout == "sections":
+        return (0.1 if ended or blank else 0.001), _FORCED
+    if layout == "halves":
+        return 0.0005, _FORCED
+    chance = 0.02 + 0.13 * ended + 0.08 * (blank > 0) + 0.1 * broken
+    return (0.9 if repeat else chance), _PRIOR
+
+
+def _relearn(
+    states: Sequence[int], boundaries: Sequence[Boundary], layout: str | None
+) -> dict[tuple[Boundary, int], float]:
+    """Estimate from a decoding how likely each kind of boundary changes the language."""
+    seen: Counter[tuple[Boundary, int]] = Counter()
+    changed: Counter[tuple[Boundary, int]] = Counter()
+    for boundary, before, after in zip(boundaries, states, states[1:], strict=False):
+        seen[boundary, before] += 1
+        changed[boundary, before] += before != after
+    chances = {}
+    for key in set(boundaries):
+        chance, strength = _prior(key, layout)
+        for way in (0, 1):
+            weighed = changed[key, way] + chance * strength
+            chances[key, way] = weighed / (seen[key, way] + strength)
+    return chances
+
+
+def _column_bonus(
+    rows: Sequence[Row], emissions: Sequence[float], states: Sequence[int]
+) -> list[float]:
+    """Evidence from the column that a row stands in, learned from the rows that are sure."""
+    counts: defaultdict[int, list[float]] = defaultdict(lambda: [1.0, 1.0])
+    for row, value, state in zip(rows, emissions, states, strict=True):
+        if row.line.column is not None and abs(value) > 1:
+            counts[row.line.column][state] += 1
+    bonus = {
+        column: max(-_COLUMN_CAP, min(_COLUMN_CAP, 2 * log(zh / ja)))
+        for column, (zh, ja) in counts.items()
+    }
+    return [bonus.get(row.line.column, 0.0) if row.line.column is not None else 0.0 for row in rows]
+
+
+def _viterbi(
+    emissions: Sequence[float],
+    boundaries: Sequence[Boundary],
+    chances: dict[tuple[Boundary, int], float],
+) -> list[int]:
+    """Find the most likely sequence of states (0 Chinese, 1 Japanese)."""
+    change = {key: log(min(max(value, 1e-4), 1 - 1e-4)) for key, value in chances.items()}
+    stay = {key: log(1 - min(max(value, 1e-4), 1 - 1e-4)) for key, value in chances.items()}
+    zh, ja = emissions[0] / 2, -emissions[0] / 2
+    back: list[tuple[int, int]] = []
+    for value, boundary in zip(emissions[1:], boundaries, strict=True):
+        zh_stay, zh_change = zh + stay[boundary, 0], ja + change[boundary, 1]
+        ja_stay, ja_change = ja + stay[boundary, 1], zh + change[boundary, 0]
+        back.append((int(zh_change > zh_stay), int(ja_stay >= ja_change)))
+        zh, ja = max(zh_stay, zh_change) + value / 2, max(ja_stay, ja_change) - value / 2
+    state = int(ja > zh)
+    states = [state]
+    for pointers in reversed(back):
+        state = pointers[state]
+        states.append(state)
+    return states[::-1]

@@ -1,0 +1,222 @@
+"""The parser: files in, documents out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from policy_align.errors import InputError
+from policy_align.parsing.assembly import Side, assemble
+from policy_align.parsing.columns import split_columns
+from policy_align.parsing.files import read_source, source_of_text
+from policy_align.parsing.furniture import set_aside
+from policy_align.parsing.languages import assign_languages, line_evidence
+from policy_align.parsing.layout import LAYOUTS, name_layout, number_pages
+from policy_align.parsing.reflow import reflow
+from policy_align.parsing.rows import Row, rows_of, with_language
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from os import PathLike
+
+    from policy_align.model import Document, Furniture, Language
+    from policy_align.parsing.source import Source
+
+_NAMES = {"zh": "Chinese", "ja": "Japanese"}
+_LEAST_SHARE = 0.03
+_MIXED_SHARE = 0.35
+
+
+def parse(
+    source: str | PathLike[str],
+    ja_source: str | PathLike[str] | None = None,
+    *,
+    layout: str | None = None,
+    encoding: str | None = None,
+    name: str | None = None,
+) -> tuple[Document, Document]:
+    """Parse a Chinese–Japanese policy document into its two language sides.
+
+    Args:
+        source: A file that holds both languages, or the Chinese one of two files.
+        ja_source: The Japanese file, where there are two; files given in the wrong order are
+            recognised.
+        layout: How the languages are laid out, where the detection is to be overruled: one of
+            ``policy_align.parsing.layout.LAYOUTS``.
+        encoding: The encoding of text files, where it is known.
+        name: Name of the document; else that of the file without suffix.
+
+    Returns:
+        The Chinese and the Japanese document.
+
+    Raises:
+        InputError: If a file cannot be used, or one of the languages is missing.
+    """
+    _check_layout(layout, source)
+    first = read_source(source, encoding)
+    title = name or Path(source).stem
+    if ja_source is None:
+        return _pair(_assemble_one(first, str(source), layout, title))
+    second = read_source(ja_source, encoding)
+    return _pair(_assemble_two((first, str(source)), (second, str(ja_source)), title))
+
+
+def parse_text(
+    text: str, ja_text: str | None = None, *, layout: str | None = None, name: str = "text"
+) -> tuple[Document, Document]:
+    """Parse a policy document that is at hand as a string; see ``parse``.
+
+    Args:
+        text: Text in both languages, or the Chinese text.
+        ja_text: The Japanese text, where there are two.
+        layout: How the languages are laid out, where known.
+        name: Name of the document.
+
+    Returns:
+        The Chinese and the Japanese document.
+
+    Raises:
+        InputError: If one of the languages is missing.
+
+    Example:
+        >>> zh, ja = parse_text("一、总体要求\\n一、全体要求\\n推动发展。\\n発展を推進する。")
+        >>> [sentence.text for sentence in ja.sentences], zh.sections[0].title
+        (['一、全体要求', '発展を推進する。'], '总体要求')
+    """
+    _check_layout(layout, name)
+    first = source_of_text(text, name)
+    if ja_text is None:
+        return _pair(_assemble_one(first, name, layout, name))
+    return _pair(_assemble_two((first, name), (source_of_text(ja_text, name), name), name))
+
+
+def parse_document(
+    source: str | PathLike[str],
+    language: Language | None = None,
+    *,
+    encoding: str | None = None,
+    name: str | None = None,
+) -> Document:
+    """Parse a file of one language.
+
+    Args:
+        source: The file.
+        language: Its language; found out where not given.
+        encoding: The encoding of a text file, where it is known.
+        name: Name of the document; else that of the file without suffix.
+
+    Returns:
+        The document.
+
+    Raises:
+        InputError: If the file cannot be used.
+    """
+    read = read_source(source, encoding)
+    rows, furniture = _clean(read)
+    language = language or _dominant(rows)
+    side = _side(with_language(rows, language), language, furniture, read.name)
+    return assemble([side], name or Path(source).stem, "separate")[0]
+
+
+def _check_layout(layout: str | None, source: str | PathLike[str]) -> None:
+    if layout is not None and layout not in LAYOUTS:
+        raise InputError(
+            source, f"there is no layout {layout!r}", f"use one of {', '.join(LAYOUTS)}"
+        )
+
+
+def _pair(documents: Sequence[Document]) -> tuple[Document, Document]:
+    zh, ja = documents
+    return zh, ja
+
+
+def _clean(source: Source) -> tuple[list[Row], list[Furniture]]:
+    """Drop debris and furniture that can be told without the languages."""
+    rows, furniture = rows_of(source)
+    rows, removed = set_aside(rows, paged=_is_paged(source))
+    return rows, [*source.furniture, *furniture, *removed]
+
+
+def _is_paged(source: Source) -> bool:
+    return len({line.page for line in source.lines}) > 1
+
+
+def _assemble_one(source: Source, path: str, layout: str | None, name: str) -> list[Document]:
+    """Parse one file with both languages."""
+    split = (
+        split_columns(source, forced=layout == "columns") if layout in {None, "columns"} else None
+    )
+    rows, furniture = _clean(split or source)
+    if not rows:
+        raise InputError(path, "it holds no text", "check the text extraction")
+    rows = assign_languages(rows, layout)
+    _check_languages(rows, path)
+    found = layout or ("columns" if split else name_layout(rows))
+    if found == "pages" and not _is_paged(source):
+        rows, removed = set_aside(number_pages(rows), paged=True)
+        furniture += removed
+    return assemble(
+        [_one_side(rows, furniture, "zh", source.name), _one_side(rows, [], "ja", source.name)],
+        name,
+        found,
+    )
+
+
+def _one_side(
+    rows: Sequence[Row], furniture: Sequence[Furniture], language: Language, source: str
+) -> Side:
+    """Take the rows of one language out of a file of two."""
+    return _side([row for row in rows if row.language == language], language, furniture, source)
+
+
+def _assemble_two(
+    first: tuple[Source, str], second: tuple[Source, str], name: str
+) -> list[Document]:
+    """Parse two files of one language each, in whichever order they were given."""
+    cleaned = []
+    for source, path in (first, second):
+        rows, furniture = _clean(source)
+        if not rows:
+            raise InputError(path, "it holds no text", "check the text extraction")
+        cleaned.append((_dominant(rows), rows, furniture, source.name, path))
+    if cleaned[0][0] == cleaned[1][0]:
+        language = _NAMES[cleaned[0][0]]
+        raise InputError(
+            f"{first[1]} and {second[1]}",
+            f"both files are in {language}",
+            "give a Chinese and a Japanese file",
+        )
+    cleaned.sort(key=lambda entry: entry[0], reverse=True)
+    sides = [
+        _side(with_language(rows, language), language, furniture, source_name)
+        for language, rows, furniture, source_name, _ in cleaned
+    ]
+    return assemble(sides, name, "separate")
+
+
+def _side(
+    rows: Sequence[Row], language: Language, furniture: Sequence[Furniture], source: str
+) -> Side:
+    return Side(language, reflow(rows), furniture, source)
+
+
+def _dominant(rows: Sequence[Row]) -> Language:
+    """Return the language that the lines of a file are in on the whole."""
+    return "zh" if sum(line_evidence(row.text for row in rows)) > 0 else "ja"
+
+
+def _check_languages(rows: Sequence[Row], path: str) -> None:
+    """Refuse a file in which one of the languages is missing."""
+    amount = {"zh": 0, "ja": 0}
+    for row, value in zip(rows, line_evidence(row.text for row in rows), strict=True):
+        if abs(value) > 1 and row.language and (value > 0) == (row.language == "zh"):
+            amount[row.language] += len(row.text)
+    total = sum(amount.values())
+    for language, other in (("zh", "ja"), ("ja", "zh")):
+        if amount[language] <= _LEAST_SHARE * total:
+            found = _NAMES[other] if total else "no Chinese or Japanese"
+            raise InputError(
+                path,
+                f"only {found} text was found in it",
+                f"give the {_NAMES[language]} file as well",
+            )

@@ -1,0 +1,342 @@
+"""Reflow: which line breaks end a paragraph, and which a layout engine put into one.
+
+Every line break is judged by evidence: whether the next word would have fitted on the line,
+how the line ends and the next one begins, whether the two together make up a word that occurs
+elsewhere. What blank lines, indents and trailing blanks mean differs from file to file, so it is
+learned from the breaks that are clear without them (naive Bayes with the file as its own
+training data).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from math import log
+from typing import TYPE_CHECKING
+
+from policy_align.parsing.characters import CLOSERS, OPENERS, PARTNER, display_width
+from policy_align.parsing.labels import Label, opening_label
+from policy_align.parsing.paragraphs import Paragraph, join_rows
+from policy_align.parsing.wording import (
+    UNFINISHED,
+    is_complete_title,
+    is_contents_entry,
+    is_date,
+    is_document_number,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from policy_align.parsing.rows import Row
+
+_STOP = re.compile(r"[。！？｡][）)」』”’】》〉］\]]*$")
+_COLON = re.compile(r"[：:]$")
+_SEMICOLON = re.compile(r"[；;]$")
+_COMMA = re.compile(rf"[，、,・／/＋+＝=～〜\-‐－{re.escape(OPENERS)}]$")
+_CANNOT_START = re.compile(
+    rf"[。、，；：！？,;:ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ％%{re.escape(CLOSERS)}]"
+)
+_TOKEN = re.compile(r"[A-Za-z0-9０-９.,%％]+|.")
+_LATIN = re.compile(r"[A-Za-z]{2,}")
+_ROUNDS = 3
+_CLEAR = 3.0
+_HABIT_CAP = 3.5
+_LONGEST_OPEN = 400
+_FULL_SUPPORT = 0.5
+_OVERLONG = 0.05
+_FEW = 4
+_WRAPPED_LEAST = 16
+
+
+@dataclass(frozen=True, slots=True)
+class _Break:
+    """A line break inside the text of one language, with what is known about it."""
+
+    before: Row
+    after: Row
+    score: float
+    habits: tuple[tuple[str, int], ...]
+
+
+def reflow(rows: Sequence[Row]) -> list[Paragraph]:
+    """Join the rows of one language to paragraphs.
+
+    Args:
+        rows: All rows of the language in reading order, furniture removed.
+
+    Returns:
+        The paragraphs in order.
+    """
+    if not rows:
+        return []
+    words = set(_LATIN.findall("\n".join(row.text for row in rows)))
+    breaks = _judge(rows)
+    ends = _decide(breaks)
+    paragraphs: list[Paragraph] = []
+    first = 0
+    for index, end in enumerate([*ends, True], start=1):
+        if end:
+            paragraphs.append(join_rows(rows[first:index], words))
+            first = index
+    return paragraphs
+
+
+def _decide(breaks: Sequence[_Break]) -> list[bool]:
+    """Decide which breaks end a paragraph, learning the habits of the file on the way."""
+    scores = [item.score for item in breaks]
+    weights: dict[tuple[str, int], float] = {}
+    for _ in range(_ROUNDS):
+        weights = _learn(breaks, scores)
+        scores = [item.score + sum(weights[habit] for habit in item.habits) for item in breaks]
+    return [score > 0 for score in scores]
+
+
+_PRIORS = {
+    "gap": {0: (1.0, 2.0), 1: (1.0, 0.5), 2: (1.0, 0.3), 3: (1.0, 0.2)},
+    "hollow": {0: (1.0, 1.0), 1: (1.0, 0.5), 2: (1.0, 0.3), 3: (1.0, 0.2)},
+    "trailing": {0: (1.0, 1.0), 1: (1.0, 1.0)},
+    "indent": {-1: (1.0, 1.0), 0: (1.0, 2.0), 1: (1.5, 0.4)},
+}
+
+_KINDS = (("gap", "hollow"), ("trailing",), ("indent",))
+
+
+def _learn(breaks: Sequence[_Break], scores: Sequence[float]) -> dict[tuple[str, int], float]:
+    """Estimate what each habit tells from the breaks that are clear."""
+    ends: Counter[tuple[str, int]] = Counter()
+    goes_on: Counter[tuple[str, int]] = Counter()
+    for item, score in zip(breaks, scores, strict=True):
+        if score >= _CLEAR:
+            ends.update(item.habits)
+        elif score <= -_CLEAR:
+            goes_on.update(item.habits)
+    weights: dict[tuple[str, int], float] = {}
+    for names in _KINDS:
+        values = {(name, value): prior for name in names for value, prior in _PRIORS[name].items()}
+        ended = sum(ends[habit] + prior[0] for habit, prior in values.items())
+        joined = sum(goes_on[habit] + prior[1] for habit, prior in values.items())
+        for habit, prior in values.items():
+            share_ended = (ends[habit] + prior[0]) / ended
+            share_joined = (goes_on[habit] + prior[1]) / joined
+            weight = log(share_ended / share_joined)
+            weights[habit] = max(-_HABIT_CAP, min(_HABIT_CAP, weight))
+    return weights
+
+
+def _judge(rows: Sequence[Row]) -> list[_Break]:
+    """Weigh every line break by what does not depend on the habits of the file."""
+    full = _full_width(rows)
+    pairs = _inner_pairs(rows)
+    margin = _margin(rows)
+    numbering = _Numbering()
+    brackets = _Brackets()
+    in_front = True
+    breaks = []
+    for before, after in zip(rows, rows[1:], strict=False):
+        numbering.see(before.text)
+        brackets.see(before.text)
+        in_front = in_front and not _STOP.search(before.text)
+        score = (
+            _by_ending(before, after, in_front=in_front)
+            + _by_opening(after, numbering)
+            + _by_width(before, after, full, margin)
+            - _by_word(before, after, pairs)
+            - 3.0 * brackets.open
+            + _by_reader(before, after)
+        )
+        breaks.append(_Break(before, after, score, _habits(before, after, margin)))
+        if score > 0:
+            brackets.reset()
+    return breaks
+
+
+def _by_ending(before: Row, after: Row, *, in_front: bool) -> float:
+    """Weigh how the line ends."""
+    text = before.text
+    if _STOP.search(text):
+        return 1.5
+    if is_date(text) or is_document_number(text) or is_contents_entry(text):
+        return 3.0
+    if _COLON.search(text):
+        return 1.5
+    if _SEMICOLON.search(text):
+        return 0.5
+    if _COMMA.search(text):
+        return -6.0
+    score = -2.5
+    if UNFINISHED.search(text):
+        score -= 1.5
+    opening = opening_label(text)
+    if opening and opening.closed and opening.label.style != "bullet":
+        score += 1.5
+    if in_front and not is_complete_title(text) and not _STOP.search(after.text):
+        score -= 1.0
+    return score
+
+
+def _by_opening(after: Row, numbering: _Numbering) -> float:
+    """Weigh how the next line begins."""
+    if _CANNOT_START.match(after.text):
+        return -8.0
+    if is_date(after.text):
+        return 6.0
+    if is_document_number(after.text):
+        return 4.0
+    return numbering.expects(after.text)
+
+
+def _by_width(before: Row, after: Row, full: float | None, margin: int) -> float:
+    """Weigh whether the next word would have fitted on the line."""
+    if full is None:
+        return 3.0
+    first = _TOKEN.match(after.text)
+    word = display_width(first[0]) if first else 2
+    if after.text[1:2] and _CANNOT_START.match(after.text[1]):
+        word += 2
+    slack = full - _width(before) - max(0, before.indent - margin) - min(word, full / 2)
+    if slack >= 8:
+        return 4.0
+    if slack >= 5:
+        return 3.0
+    return 1.0 if slack >= 3 else -2.0
+
+
+def _by_word(before: Row, after: Row, pairs: Counter[str]) -> float:
+    """Weigh whether the characters at the break occur side by side inside lines."""
+    if _STOP.search(before.text):
+        return 0.0
+    seen = pairs[before.text[-1] + after.text[0]]
+    return min(2.5, 0.8 * log(1 + seen, 2))
+
+
+def _by_reader(before: Row, after: Row) -> float:
+    """Weigh what the reader of the file knows."""
+    score = 0.0
+    if after.line.opens is not None:
+        score += 8.0 if after.line.opens else -6.0
+    if before.line.role != after.line.role or after.line.role == "table":
+        score += 12.0
+    if before.line.size and after.line.size and abs(before.line.size - after.line.size) > 1:
+        score += 3.0
+    return score
+
+
+def _habits(before: Row, after: Row, margin: int) -> tuple[tuple[str, int], ...]:
+    """Describe a break by what only the habits of the file can interpret."""
+    indent = 0 if abs(after.indent - margin) <= 1 else (1 if after.indent > margin else -1)
+    habits = [("trailing", int(before.trailing)), ("indent", indent)]
+    if after.page == before.page:
+        name = "hollow" if after.hollow else "gap"
+        habits.append((name, min(after.empty + after.hollow, 3)))
+    return tuple(habits)
+
+
+class _Numbering:
+    """The labels seen so far, to tell the next number from a number in running text."""
+
+    def __init__(self) -> None:
+        self._last: dict[tuple[str, str], int] = {}
+
+    def see(self, text: str) -> None:
+        """Note the label that a line begins with, if it continues the numbering."""
+        opening = opening_label(text)
+        if opening and self._fits(opening.label):
+            self._last[opening.label.style, opening.label.numerals] = opening.label.number
+
+    def expects(self, text: str) -> float:
+        """Weigh the label that a line begins with as the start of a paragraph."""
+        opening = opening_label(text)
+        if opening is None:
+            return 0.0
+        if opening.label.style in {"bullet", "appendix"}:
+            return 3.0
+        if not self._fits(opening.label):
+            return 0.5 if opening.closed else 0.0
+        return 3.5 if opening.closed else 1.0
+
+    def _fits(self, label: Label) -> bool:
+        last = self._last.get((label.style, label.numerals))
+        if label.number <= 1:
+            return True
+        return last is not None and 0 <= label.number - last <= 2  # noqa: PLR2004
+
+
+class _Brackets:
+    """Whether a bracket or quote is open, within a bounded distance."""
+
+    def __init__(self) -> None:
+        self._stack: list[str] = []
+        self._length = 0
+
+    @property
+    def open(self) -> bool:
+        """Whether the text so far ends inside a bracket or quote."""
+        return bool(self._stack)
+
+    def see(self, text: str) -> None:
+        """Follow the brackets of a line."""
+        self._length += len(text)
+        for char in text:
+            if char in OPENERS:
+                self._stack.append(char)
+            elif char in PARTNER and PARTNER[char] in self._stack:
+                while self._stack.pop() != PARTNER[char]:
+                    pass
+        if not self._stack or self._length > _LONGEST_OPEN:
+            self.reset()
+
+    def reset(self) -> None:
+        """Forget what is open, at the end of a paragraph."""
+        self._stack.clear()
+        self._length = 0
+
+
+def _width(row: Row) -> float:
+    return display_width(row.text)
+
+
+def _margin(rows: Sequence[Row]) -> int:
+    """Return the most frequent indent."""
+    return Counter(row.indent for row in rows).most_common(1)[0][0]
+
+
+def _full_width(rows: Sequence[Row]) -> float | None:
+    """Estimate the width at which lines were wrapped, or ``None`` where they were not.
+
+    Lines that end in mid-sentence are as wide as the column; their widths cluster just below
+    it. Where lines were not wrapped, such lines are headings, and many lines are wider.
+    """
+    widths = Counter(round(_width(row)) for row in rows if _runs_on(row))
+    total = sum(widths.values())
+    if total < _FEW:
+        return None
+    best, support = 0, 0
+    for width in widths:
+        near = sum(widths[width - step] for step in range(5))
+        if (near, width) > (support, best):
+            best, support = width, near
+    wide = sum(1 for row in rows if _width(row) > best + 6)
+    if best < _WRAPPED_LEAST or support < _FULL_SUPPORT * total or wide > _OVERLONG * len(rows):
+        return None
+    return float(best)
+
+
+def _runs_on(row: Row) -> bool:
+    """Whether a line looks as if it ended in mid-sentence."""
+    if _STOP.search(row.text) or _COLON.search(row.text) or _SEMICOLON.search(row.text):
+        return False
+    return not (is_date(row.text) or is_contents_entry(row.text))
+
+
+def _inner_pairs(rows: Sequence[Row]) -> Counter[str]:
+    """Count the pairs of adjacent characters inside lines."""
+    pairs: Counter[str] = Counter()
+    for row in rows:
+        pairs.update(_adjacent(row.text))
+    return pairs
+
+
+def _adjacent(text: str) -> Iterator[str]:
+    return map("".join, zip(text, text[1:], strict=False))
