@@ -17,7 +17,9 @@ from math import log
 from typing import TYPE_CHECKING, TypeAlias
 
 from policy_align.parsing.characters import HAN, KANA, SCRIPTS
-from policy_align.parsing.labels import opening_label
+from policy_align.parsing.labels import Label, opening_label
+from policy_align.parsing.numbering import Key, rank_of, style_key, usual_rank
+from policy_align.parsing.wording import is_date, is_document_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,6 +38,7 @@ _FORCED = 200.0
 _COLUMN_CAP = 5.0
 _FEW_HAN = 3
 _SHORT_HEADING = 15
+_NUMBERED = 2.5
 _KANALESS = 0.3
 _KANALESS_MOST = 4.0
 _SIGNS = {
@@ -132,7 +135,8 @@ def assign_languages(rows: Sequence[Row], layout: str | None = None) -> list[Row
         return []
     emissions = _emissions(rows)
     boundaries = [_boundary(before, after) for before, after in zip(rows, rows[1:], strict=False)]
-    repeats = _repeated_labels(rows)
+    openings = [_closed_opening(row.text) for row in rows]
+    repeats = _repeated_labels(openings)
     boundaries = [
         (*boundary[:4], repeat) for boundary, repeat in zip(boundaries, repeats[1:], strict=True)
     ]
@@ -141,8 +145,15 @@ def assign_languages(rows: Sequence[Row], layout: str | None = None) -> list[Row
     states = _viterbi(emissions, boundaries, costs)
     for _ in range(_ROUNDS):
         costs = _relearn(states, boundaries, layout)
-        columns = _column_bonus(rows, emissions, states)
-        informed = [value + bonus for value, bonus in zip(emissions, columns, strict=True)]
+        informed = [
+            sum(values)
+            for values in zip(
+                emissions,
+                _column_bonus(rows, emissions, states),
+                _numbering_bonus(openings, states),
+                strict=True,
+            )
+        ]
         again = _viterbi(informed, boundaries, costs)
         if again == states:
             break
@@ -165,7 +176,7 @@ def _emissions(rows: Sequence[Row]) -> list[float]:
 def _boundary(before: Row, after: Row) -> Boundary:
     """Describe the boundary between two rows by what a change of language may hang on."""
     return (
-        bool(_ENDING.search(before.text)) or _is_short_heading(before.text),
+        _ends_paragraph(before.text),
         min(after.empty + after.hollow, 3),
         after.page != before.page or after.line.column != before.line.column,
         after.indent > before.indent,
@@ -173,21 +184,64 @@ def _boundary(before: Row, after: Row) -> Boundary:
     )
 
 
-def _is_short_heading(text: str) -> bool:
-    opening = opening_label(text) if len(text) <= _SHORT_HEADING else None
-    return opening is not None and opening.closed
+def _ends_paragraph(text: str) -> bool:
+    """Whether a line looks like the last one of a paragraph."""
+    if _ENDING.search(text) or is_date(text) or is_document_number(text):
+        return True
+    return len(text) <= _SHORT_HEADING and _closed_opening(text) is not None
 
 
-def _repeated_labels(rows: Sequence[Row]) -> list[bool]:
+def _closed_opening(text: str) -> Label | None:
+    """Return the label that a line opens with, if something sets it off."""
+    opening = opening_label(text)
+    if opening is None or not opening.closed or opening.label.style == "bullet":
+        return None
+    return opening.label
+
+
+def _repeated_labels(openings: Sequence[Label | None]) -> list[bool]:
     """Mark the rows that open with the label with which the last labelled row opened."""
     last: tuple[str, int, int] | None = None
     marks = []
-    for row in rows:
-        opening = opening_label(row.text)
-        value = opening.label.value if opening and opening.closed else None
+    for label in openings:
+        value = label.value if label else None
         marks.append(value is not None and value == last)
         last = value or last
     return marks
+
+
+def _numbering_bonus(openings: Sequence[Label | None], states: Sequence[int]) -> list[float]:
+    """Weigh in which language a label continues the numbering."""
+    counters = (_Counter(), _Counter())
+    bonus = []
+    for label, state in zip(openings, states, strict=True):
+        if label is None:
+            bonus.append(0.0)
+            continue
+        fits = [counter.expects(label) for counter in counters]
+        bonus.append(_NUMBERED * (fits[0] - fits[1]))
+        counters[state].see(label)
+    return bonus
+
+
+class _Counter:
+    """The numbering of one language up to a line."""
+
+    def __init__(self) -> None:
+        self._last: dict[Key, int] = {}
+
+    def expects(self, label: Label) -> bool:
+        """Whether a label follows the last one of its style, or begins anew."""
+        last = self._last.get(style_key(label))
+        return label.number == 1 if last is None else label.number == last + 1
+
+    def see(self, label: Label) -> None:
+        """Note a label: what usually lies inside it may begin anew."""
+        rank = usual_rank(label)
+        self._last = {
+            key: number for key, number in self._last.items() if rank_of(key) <= rank
+        }
+        self._last[style_key(label)] = label.number
 
 
 def _prior(boundary: Boundary, layout: str | None) -> tuple[float, float]:

@@ -119,8 +119,24 @@ def _candidate(text: str) -> Opening | None:
     return opening
 
 
-def _key(label: Label) -> Key:
-    """Name the style of a label as the document distinguishes styles."""
+def usual_rank(label: Label) -> int:
+    """Return how deep a style usually lies: small numbers contain large ones.
+
+    Example:
+        >>> from policy_align.parsing.labels import parse_label
+        >>> usual_rank(parse_label("第一章")) < usual_rank(parse_label("第一条"))
+        True
+    """
+    return rank_of(style_key(label))
+
+
+def rank_of(key: Key) -> int:
+    """Return how deep a style usually lies, given its key."""
+    return _RANK.get(key, _UNKNOWN_RANK)
+
+
+def style_key(label: Label) -> Key:
+    """Name the style of a label as a document distinguishes styles."""
     if label.style in _ORDINALS or label.style in _TOP:
         return label.style, ""
     return label.style, label.numerals
@@ -137,12 +153,12 @@ class _Builder:
         self._last: dict[Key, int] = {}
         self._coming: defaultdict[Key, Counter[int]] = defaultdict(Counter)
         for _, opening in openings:
-            self._coming[_key(opening.label)][opening.label.number] += 1
+            self._coming[style_key(opening.label)][opening.label.number] += 1
 
     def add(self, index: int, opening: Opening) -> None:
         """Put the next labelled paragraph into the tree, or leave it out."""
         label = opening.label
-        key = _key(label)
+        key = style_key(label)
         self._coming[key][label.number] -= 1
         depth = self._depth(key, label, index)
         if depth is None or not (opening.closed or self._confirmed(key, label.number)):
@@ -164,7 +180,7 @@ class _Builder:
         """Return the depth at which a label belongs, or ``None`` if it numbers nothing."""
         if label.style in _TOP:
             return 0
-        levels = [d for d, node in enumerate(self._stack) if _key(node.label) == key]
+        levels = [d for d, node in enumerate(self._stack) if style_key(node.label) == key]
         for depth in reversed(levels):
             if self._continues(self._stack[depth].label, label):
                 return depth
@@ -174,7 +190,7 @@ class _Builder:
         if levels or not self._may_begin(key, label.number):
             return None
         depth = len(self._stack)
-        while depth and self._is_outside(key, _key(self._stack[depth - 1].label)):
+        while depth and self._is_outside(key, style_key(self._stack[depth - 1].label)):
             depth -= 1
         return depth
 
@@ -196,7 +212,7 @@ class _Builder:
 
     def _is_outside(self, key: Key, other: Key) -> bool:
         """Whether labels of one style contain those of another."""
-        usual = _RANK.get(key, _UNKNOWN_RANK) < _RANK.get(other, _UNKNOWN_RANK)
+        usual = rank_of(key) < rank_of(other)
         seen = self._outside[key, other] - self._outside[other, key]
         return seen + (_USUAL if usual else -_USUAL) > 0
 
@@ -205,7 +221,7 @@ def _outside(openings: Sequence[tuple[int, Opening]]) -> Counter[tuple[Key, Key]
     """Count for pairs of styles how often the second one begins inside the first one."""
     counts: Counter[tuple[Key, Key]] = Counter()
     for (_, before), (_, after) in zip(openings, openings[1:], strict=False):
-        outer, inner = _key(before.label), _key(after.label)
+        outer, inner = style_key(before.label), style_key(after.label)
         if outer != inner and after.label.number == 1 and before.label.style not in _TOP:
             counts[outer, inner] += 1
     return counts

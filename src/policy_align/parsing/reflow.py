@@ -47,6 +47,7 @@ _LONGEST_OPEN = 400
 _FULL_SUPPORT = 0.5
 _OVERLONG = 0.05
 _FEW = 4
+_CENTRED = 6
 _WRAPPED_LEAST = 16
 
 
@@ -97,7 +98,7 @@ _PRIORS = {
     "gap": {0: (1.0, 2.0), 1: (1.0, 0.5), 2: (1.0, 0.3), 3: (1.0, 0.2)},
     "hollow": {0: (1.0, 1.0), 1: (1.0, 0.5), 2: (1.0, 0.3), 3: (1.0, 0.2)},
     "trailing": {0: (1.0, 1.0), 1: (1.0, 1.0)},
-    "indent": {-1: (1.0, 1.0), 0: (1.0, 2.0), 1: (1.5, 0.4)},
+    "indent": {-1: (1.0, 1.0), 0: (1.0, 2.0), 1: (1.5, 0.4), 2: (1.0, 1.0)},
 }
 
 _KINDS = (("gap", "hollow"), ("trailing",), ("indent",))
@@ -160,7 +161,7 @@ def _by_ending(before: Row, after: Row, *, in_front: bool) -> float:
     if is_date(text) or is_document_number(text) or is_contents_entry(text):
         return 3.0
     if _COLON.search(text):
-        return 1.5
+        return 4.0 if in_front else 2.0
     if _SEMICOLON.search(text):
         return 0.5
     if _COMMA.search(text):
@@ -172,7 +173,7 @@ def _by_ending(before: Row, after: Row, *, in_front: bool) -> float:
     if opening and opening.closed and opening.label.style != "bullet":
         score += 1.5
     if in_front and not is_complete_title(text) and not _STOP.search(after.text):
-        score -= 1.0
+        score -= 2.0
     return score
 
 
@@ -189,6 +190,8 @@ def _by_opening(after: Row, numbering: _Numbering) -> float:
 
 def _by_width(before: Row, after: Row, full: float | None, margin: int) -> float:
     """Weigh whether the next word would have fitted on the line."""
+    if before.justified:
+        return -3.0
     if full is None:
         return 3.0
     first = _TOKEN.match(after.text)
@@ -225,7 +228,8 @@ def _by_reader(before: Row, after: Row) -> float:
 
 def _habits(before: Row, after: Row, margin: int) -> tuple[tuple[str, int], ...]:
     """Describe a break by what only the habits of the file can interpret."""
-    indent = 0 if abs(after.indent - margin) <= 1 else (1 if after.indent > margin else -1)
+    shift = after.indent - margin
+    indent = 0 if abs(shift) <= 1 else -1 if shift < 0 else 1 if shift <= _CENTRED else 2
     habits = [("trailing", int(before.trailing)), ("indent", indent)]
     if after.page == before.page:
         name = "hollow" if after.hollow else "gap"

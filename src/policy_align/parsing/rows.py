@@ -47,6 +47,7 @@ class Row:
         trailing: Whether the line ended in a blank.
         empty: Empty lines since the previous row.
         hollow: Lines of nothing but blanks since the previous row.
+        justified: Whether the line was spaced out to the full width of its column.
         page: Page on which the row stands.
         language: Its language, once decided.
     """
@@ -57,6 +58,7 @@ class Row:
     trailing: bool
     empty: int
     hollow: int
+    justified: bool
     page: int
     language: Language | None = None
 
@@ -88,8 +90,11 @@ def rows_of(source: Source) -> tuple[list[Row], list[Furniture]]:
             continue
         lead = display_width(text[: len(text) - len(text.lstrip())].replace("\t", "    "))
         trailing = text[-1].isspace()
-        bare = close_up(bare)
-        rows.append(Row(bare, line, lead, trailing, empty, hollow, line.page, line.language))
+        closed = close_up(bare)
+        justified = len(closed) < len(bare)
+        rows.append(
+            Row(closed, line, lead, trailing, empty, hollow, justified, line.page, line.language)
+        )
         empty = hollow = 0
     return rows, dropped
 
