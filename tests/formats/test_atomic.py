@@ -1,0 +1,43 @@
+"""Files are written whole or not at all."""
+
+from pathlib import Path
+
+import pytest
+
+from policy_align.errors import InputError
+from policy_align.formats.atomic import replacing, write_text
+
+
+def test_a_new_file_has_the_usual_permissions(tmp_path: Path) -> None:
+    (tmp_path / "plain").touch()
+    write_text(tmp_path / "new", "能源\n")
+    assert (tmp_path / "new").read_text(encoding="utf-8") == "能源\n"
+    assert (tmp_path / "new").stat().st_mode == (tmp_path / "plain").stat().st_mode
+
+
+def test_a_replaced_file_keeps_its_permissions(tmp_path: Path) -> None:
+    target = tmp_path / "old"
+    target.touch(mode=0o600)
+    write_text(target, "new")
+    assert target.stat().st_mode & 0o777 == 0o600
+
+
+def fail_halfway(target: Path) -> None:
+    with replacing(target) as file:
+        file.write(b"half")
+        raise RuntimeError
+
+
+def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
+    target = tmp_path / "old"
+    target.write_text("old", encoding="utf-8")
+    with pytest.raises(RuntimeError):
+        fail_halfway(target)
+    assert target.read_text(encoding="utf-8") == "old"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_places_where_no_file_can_be_are_refused(tmp_path: Path) -> None:
+    for target in (tmp_path, tmp_path / "no" / "file"):
+        with pytest.raises(InputError):
+            write_text(target, "")

@@ -1,0 +1,167 @@
+"""TMX: what tools will find in our files, and what we find in theirs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from lxml import etree
+
+from policy_align.errors import InputError
+from policy_align.formats.tmx import iter_tmx, legal, read_tmx, write_tmx
+from tests.formats.test_jsonl import PAIR, any_pairs
+
+NULL = replace(PAIR, id="plan:2", ja="", ja_ids=(), ja_page=0)
+if TYPE_CHECKING:
+    from policy_align.model import Pair
+
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+def written(pairs: list[Pair], folder: Path) -> Path:
+    path = folder / "plan.tmx"
+    write_tmx(pairs, path, name="plan", signature="policy_align test")
+    return path
+
+
+def foreign(folder: Path, body: str, header: str = '<header srclang="zh-CN"/>') -> Path:
+    path = folder / "foreign.tmx"
+    text = f'<?xml version="1.0"?><tmx version="1.4">{header}<body>{body}</body></tmx>'
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_profile_that_tools_load(tmp_path: Path) -> None:
+    path = written([PAIR, NULL, replace(PAIR, id="plan:3", zh="煤炭", ja="石炭")], tmp_path)
+    assert path.read_bytes().startswith(b"<?xml version='1.0' encoding='utf-8'?>")
+    root = etree.parse(path).getroot()
+    header = root.find("header")
+    assert header is not None
+    assert root.get("version") == "1.4"
+    assert set(header.attrib) == {
+        "creationtool", "creationtoolversion", "segtype", "o-tmf", "adminlang", "srclang", "datatype",
+    }  # fmt: skip
+    units = root.findall("body/tu")
+    assert len(units) == 2
+    for unit in units:
+        assert [child.tag for child in unit][-2:] == ["tuv", "tuv"]
+        assert {child.tag for child in unit[:-2]} == {"prop"}
+        assert [tuv.get(XML_LANG) for tuv in unit[-2:]] == [header.get("srclang"), "ja-JP"]
+        assert all(prop.get("type", "").startswith("x-") for prop in unit.iter("prop"))
+        assert all((seg.text or "").strip() == seg.text != "" for seg in unit.iter("seg"))
+    assert len({unit.get("tuid") for unit in units}) == 2
+
+
+def test_what_is_written_comes_back(tmp_path: Path) -> None:
+    pairs = [
+        NULL,
+        PAIR,
+        replace(NULL, id="plan:4"),
+        replace(PAIR, id="plan:5", ja="燃料", score=0.5),
+    ]
+    assert read_tmx(written(pairs, tmp_path)) == (pairs, "plan", "policy_align test")
+
+
+@given(any_pairs)
+def test_any_text_comes_back_without_forbidden_characters(pairs: list[Pair]) -> None:
+    with TemporaryDirectory() as folder:
+        back, _, _ = read_tmx(written(pairs, Path(folder)))
+
+    def clean(text: str) -> str:
+        return legal(text).strip()
+
+    paired = [(clean(p.zh), clean(p.ja)) for p in pairs if clean(p.zh) and clean(p.ja)]
+    assert [
+        (p.zh, p.ja) for p in back if p.zh.strip() and p.ja.strip() and clean(p.zh) and clean(p.ja)
+    ] == paired
+    assert len(back) == len(pairs)
+
+
+def test_hostile_text_stays_text(tmp_path: Path) -> None:
+    text = "<b>&amp;]]>&#0;\ufffe\x0b\ud800 </b>" + "能" * 1_000_000
+    path = written([replace(PAIR, zh=text)], tmp_path)
+    (pair,) = iter_tmx(path)
+    assert pair.zh == "<b>&amp;]]>&#0; </b>" + "能" * 1_000_000
+
+
+def test_of_equal_sources_the_best_stands_last(tmp_path: Path) -> None:
+    pairs = [
+        replace(PAIR, id=f"plan:{n}", ja=f"訳{n}", score=s) for n, s in enumerate([0.2, 0.9, 0.4])
+    ]
+    path = written(pairs, tmp_path)
+    assert [pair.ja for pair in iter_tmx(path)] == ["訳0", "訳2", "訳1"]
+    assert read_tmx(path)[0] == pairs
+
+
+def test_equal_identifiers_are_told_apart(tmp_path: Path) -> None:
+    path = written([PAIR, replace(PAIR, zh="煤炭"), replace(PAIR, zh="石油")], tmp_path)
+    assert [pair.id for pair in iter_tmx(path)] == ["plan:1", "plan:1~2", "plan:1~3"]
+
+
+def test_same_pairs_give_the_same_bytes(tmp_path: Path) -> None:
+    first = written([PAIR, NULL], tmp_path).read_bytes()
+    assert written([PAIR, NULL], tmp_path).read_bytes() == first
+
+
+@pytest.mark.parametrize(
+    ("zh", "ja"),
+    [("zh-CN", "ja-JP"), ("ZH-cn", "JA"), ("zh_TW", "ja_JP"), ("zh-Hans-CN", "ja"), ("cmn", "jpn")],
+)
+@pytest.mark.parametrize("attribute", ["xml:lang", "lang"])
+def test_any_spelling_of_the_languages(tmp_path: Path, zh: str, ja: str, attribute: str) -> None:
+    body = (
+        f'<tu><tuv {attribute}="{ja}"><seg> あ<ph>x</ph>い</seg></tuv>'
+        f'<tuv {attribute}="en"><seg>A</seg></tuv>'
+        f'<tuv {attribute}="{zh}"><seg>甲<hi>乙</hi></seg></tuv></tu>'
+    )
+    (pair,) = iter_tmx(foreign(tmp_path, body))
+    assert (pair.zh, pair.ja, pair.id, pair.score) == ("甲乙", "あい", "foreign:1", 1.0)
+
+
+def test_units_without_both_languages_are_reported(tmp_path: Path) -> None:
+    body = (
+        '<tu><tuv xml:lang="zh"><seg>甲</seg></tuv></tu>'
+        '<tu><tuv xml:lang="zh"><seg>甲</seg></tuv><tuv xml:lang="ja"><seg/></tuv></tu>'
+        '<tu><tuv xml:lang="zh"><seg>甲</seg></tuv><tuv xml:lang="ja"><seg>あ</seg></tuv></tu>'
+    )
+    skipped: list[tuple[int, str]] = []
+    pairs = list(iter_tmx(foreign(tmp_path, body), skipped=lambda *args: skipped.append(args)))
+    assert [pair.zh for pair in pairs] == ["甲"]
+    assert skipped == [(1, "no text in ja-JP"), (2, "no text in ja-JP")]
+
+
+def test_default_namespace_and_utf16_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "wide.tmx"
+    text = (
+        '<?xml version="1.0" encoding="utf-16"?>'
+        '<tmx xmlns="http://www.lisa.org/tmx14" version="1.4">'
+        '<header srclang="zh"/><body><tu><tuv xml:lang="zh"><seg>甲</seg></tuv>'
+        '<tuv xml:lang="ja"><seg>あ</seg></tuv></tu></body></tmx>'
+    )
+    path.write_bytes(text.encode("utf-16"))
+    assert [(pair.zh, pair.ja) for pair in iter_tmx(path)] == [("甲", "あ")]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "not well-formed"),
+        ("<tmx><body><tu>", "not well-formed"),
+        ("<tmx><body>\x0b</body></tmx>", "not well-formed"),
+        ("<html/>", "not a TMX file"),
+        ('<!DOCTYPE tmx [<!ENTITY a "b">]><tmx><body/></tmx>', "entities"),
+        (
+            '<!DOCTYPE tmx [<!ENTITY a SYSTEM "file:///etc/passwd">]><tmx><body>&a;</body></tmx>',
+            "entities",
+        ),
+    ],
+)
+def test_what_is_no_safe_tmx_is_refused(tmp_path: Path, text: str, reason: str) -> None:
+    path = tmp_path / "bad.tmx"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=reason):
+        read_tmx(path)
