@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from policy_align.parsing.pdf_glyphs import Box, GlyphPage
     from policy_align.parsing.pdf_layout import PageLayout, Row
 
+_LISTED = 10  # pages without text that are named
 _UNREADABLE = 0.3  # part of the characters without a meaning that makes a text unreadable
 _MAX_PAGES = 5000
 _MAX_CHARACTERS = 20_000_000
@@ -45,14 +46,14 @@ def read_pdf(path: Path, password: str | None = None) -> Source:
     Raises:
         InputError: If the file is no PDF, damaged, encrypted or without text.
     """
-    name = path.name
+    name = str(path)
     data = path.read_bytes()
     if not data:
         raise InputError(name, "the file is empty", "check the download")
     if b"%PDF-" not in data[:_HEADER_REACH]:
         raise InputError(name, "this is no PDF file", "check the file and its suffix")
     check_streams(name, data)
-    return _build_source(name, _read_pages(name, data, password))
+    return _build_source(path.name, _read_pages(name, data, password))
 
 
 def _read_pages(name: str, data: bytes, password: str | None) -> list[GlyphPage]:
@@ -114,6 +115,8 @@ def _read_all(name: str, document: Any, raw: Any) -> list[GlyphPage]:  # noqa: A
 def _check_text(name: str, pages: list[GlyphPage]) -> None:
     """Refuse a file whose text is missing or cannot be decoded."""
     letters = [glyph.text for page in pages for glyph in page.glyphs if not glyph.text.isspace()]
+    if not letters and any(page.aside for page in pages):
+        raise InputError(name, "all text of the PDF is rotated", "turn its pages upright")
     if not letters:
         raise InputError(name, "the PDF has no text layer", "run OCR on it first")
     unknown = sum(text == UNMAPPED or "\ue000" <= text <= "\uf8ff" for text in letters)
@@ -215,5 +218,6 @@ def _describe(layouts: list[PageLayout]) -> str:
     else:
         parts.append("1 column")
     if empty:
-        parts.append(f"no text on page {', '.join(empty[:10])}{', …' * (len(empty) > 10)}")
+        more = ", …" if len(empty) > _LISTED else ""
+        parts.append(f"no text on page {', '.join(empty[:_LISTED])}{more}")
     return ", ".join(parts)

@@ -2,34 +2,38 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 import unicodedata
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
 from policy_align.parsing.geometry import SAME_LINE, join_runs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from policy_align.parsing.geometry import Run
 
-_EDGE_ROWS = 3  # lines from the top and from the bottom that can be furniture
+_LAYERS = 3  # lines from the top and from the bottom that can be furniture
 _SAME_PLACE = 4.0  # points
 _NEIGHBOURS = 3.0  # em; pieces of a header that are nearer than this are read together
 _REPEATED = 0.3  # part of the pages on which a header stands at least
+_MOSTLY = 0.6  # the same for a header that looks like the text
+_OTHER_SIZE = 0.05  # relative difference of two sizes that are not the same
 _EVERYWHERE = 0.6  # part of the pages on which a watermark stands at least
 _PROGRESSING = 0.6  # part of the page numbers that count on with the pages
+_LARGE = 1.3  # of the usual size; watermarks are larger
+_MOST_MARKS = 0.2  # part of the text of the document that is watermarks at most
 _MARGIN = 0.1  # part of the page height; where the only page has its number
 _ISOLATED = 1.6  # line pitches between a header and the text
 _MANY_PAGES = 3
 _NUMBER = r"(?:\d{1,4}|[ivxlc]{1,7}|(?<=[-−])[一二三四五六七八九十〇]{1,4}(?=[-−]))"
 _PAGE_NUMBER = re.compile(
-    rf"[-−·.|/(\[〈<【『「]*(?:第|p\.?|pp\.?|page|页码|頁码|ページ)?[:]?({_NUMBER})(?:页|頁|ページ|枚目)?"
-    rf"(?:[-−/,·.|]*(?:of|共|全|中|计)?({_NUMBER})(?:页|頁|ページ)?)?[-−·.|/)\]〉>】』」]*"
+    rf"[-−·.|/(\[〈<【『「]*(?:第|p\.?|pp\.?|page|页码|頁码|ペ-ジ)?[:]?({_NUMBER})(?:页|頁|ペ-ジ|枚目)?"
+    rf"(?:[-−/,·.|]*(?:of|共|全|中|计)?({_NUMBER})(?:页|頁|ペ-ジ)?)?[-−·.|/)\]〉>】』」]*"
 )
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―─━ー〜~～•・", "-"))
 
@@ -85,25 +89,26 @@ def find_furniture(
         drop(run_page, [run], "watermark")
     # What lies further in shows only when what lies outside is gone: a header of two lines,
     # a footer above a page number.
-    steps: tuple[Callable[[Sequence[Sequence[Run]]], Iterator[tuple[_Piece, str]]], ...]
-    steps = (_repeated, lambda rest: _numbers(rest, heights), _repeated, _isolated)
-    for step in steps:
-        for piece, reason in step(left()):
-            drop(piece.page, piece.runs, reason)
+    for _ in range(_LAYERS):
+        found = 0
+        for step in (_repeated, _numbers, _isolated):
+            for piece, reason in step(left(), heights):
+                drop(piece.page, piece.runs, reason)
+                found += 1
+        if not found:
+            break
     return reasons
 
 
 def _pieces(pages: Sequence[Sequence[Run]]) -> list[_Piece]:
-    """Return the pieces of the first and last lines of every page."""
+    """Return the pieces of the first and the last line of every page."""
     pieces: list[_Piece] = []
     for page, runs in enumerate(pages):
         rows = _rows(runs)
-        top = rows[:_EDGE_ROWS]
-        bottom = rows[max(len(top), len(rows) - _EDGE_ROWS) :] if len(rows) > 1 else []
-        if len(rows) <= _EDGE_ROWS and len(rows) > 1:
-            top, bottom = rows[:-1], rows[-1:]
-        for zone, chosen in (("top", top), ("bottom", bottom)):
-            pieces.extend(_piece(page, zone, part) for row in chosen for part in _parts(row))
+        if rows:
+            pieces.extend(_piece(page, "top", part) for part in _parts(rows[0]))
+        if len(rows) > 1:
+            pieces.extend(_piece(page, "bottom", part) for part in _parts(rows[-1]))
     return pieces
 
 
@@ -161,40 +166,78 @@ def _to_int(text: str) -> int:
 
 
 def _watermarks(pages: Sequence[Sequence[Run]]) -> Iterator[tuple[int, Run]]:
-    """Yield runs that stand at one place in the middle of most pages."""
-    if len(pages) < _MANY_PAGES:
+    """Yield runs in large type that stand at one place in the middle of most pages."""
+    if len(_different(pages)) < _MANY_PAGES:
         return
     places: dict[tuple[str, int, int], list[tuple[int, Run]]] = defaultdict(list)
+    usual = median(run.size for runs in pages for run in runs)
     for page, runs in enumerate(pages):
-        rows = _rows(runs)
-        inner = rows[1:-1]
-        for row in inner:
-            for run in row:
+        for run in runs:
+            if run.size > _LARGE * usual:
                 key = (run.letters, round(run.x0 / _SAME_PLACE), round(run.y / _SAME_PLACE))
                 places[key].append((page, run))
-    for found in places.values():
-        if len({page for page, _ in found}) >= max(_MANY_PAGES, _EVERYWHERE * len(pages)):
+    needed = max(_MANY_PAGES, _EVERYWHERE * len(pages))
+    marks = [found for found in places.values() if len({page for page, _ in found}) >= needed]
+    total = sum(map(len, pages))
+    if sum(map(len, marks)) <= _MOST_MARKS * total:
+        for found in marks:
             yield from found
 
 
-def _repeated(pages: Sequence[Sequence[Run]]) -> Iterator[tuple[_Piece, str]]:
+def _different(pages: Sequence[Sequence[Run]]) -> set[int]:
+    """Return the pages that do not repeat an earlier page word for word."""
+    first: dict[str, int] = {}
+    for page, runs in enumerate(pages):
+        first.setdefault("".join(run.letters for run in runs), page)
+    return set(first.values())
+
+
+def _repeated(
+    pages: Sequence[Sequence[Run]],
+    heights: Sequence[float],  # noqa: ARG001 - all steps are called alike
+) -> Iterator[tuple[_Piece, str]]:
     """Yield pieces whose text comes again at the same height of other pages."""
     alike: dict[tuple[str, str], list[_Piece]] = defaultdict(list)
     for piece in _pieces(pages):
         alike[piece.zone, piece.digits].append(piece)
-    needed = max(2, round(_REPEATED * len(pages))) if len(pages) > _MANY_PAGES else 2
+    different = _different(pages)
     for pieces in alike.values():
         for group in _same_height(pieces):
-            if len({piece.page for piece in group}) < needed or not group[0].digits.strip("#-/."):
-                continue
             counts = any(piece.value is not None for piece in group)
-            if not counts and len({piece.key for piece in group}) > 1 and not _progressing(group):
-                continue
-            if len(pages) < _MANY_PAGES and not all(_stands_off(pages, one) for one in group):
-                continue
-            zone = "running header" if group[0].zone == "top" else "footer"
-            for piece in group:
-                yield piece, "page number" if counts else zone
+            if group[0].digits.strip("#-/.") and (
+                _comes_again(group, different, pages) and (counts or _belong_together(group))
+            ):
+                reason = "running header" if group[0].zone == "top" else "footer"
+                for piece in group:
+                    yield piece, "page number" if counts else reason
+
+
+def _comes_again(
+    group: Sequence[_Piece], different: set[int], pages: Sequence[Sequence[Run]]
+) -> bool:
+    """Tell whether pieces that are alike stand on enough pages and look like furniture."""
+    on = len({piece.page for piece in group} & different)
+    if on < max(2, round(_REPEATED * len(different))):
+        return False
+    apart = sum(_stands_off(pages, piece) or _is_of_other_size(pages, piece) for piece in group)
+    if apart > len(group) / 2:
+        return True
+    same = len({piece.key for piece in group}) == 1
+    return same and len(different) >= _MANY_PAGES and on >= _MOSTLY * len(different)
+
+
+def _belong_together(group: Sequence[_Piece]) -> bool:
+    """Tell whether pieces are alike in all, or have numbers that count on with the pages."""
+    return len({piece.key for piece in group}) == 1 or _progressing(group)
+
+
+def _is_of_other_size(pages: Sequence[Sequence[Run]], piece: _Piece) -> bool:
+    """Tell whether a piece is set smaller or larger than the line next to it."""
+    rows = _rows(pages[piece.page])
+    if len(rows) < 2:  # noqa: PLR2004 - no line next to it
+        return False
+    size, beside = piece.runs[0].size, rows[1 if piece.zone == "top" else -2][0].size
+    return abs(size - beside) > _OTHER_SIZE * max(size, beside)
 
 
 def _same_height(pieces: Sequence[_Piece]) -> Iterator[list[_Piece]]:
@@ -224,13 +267,11 @@ def _progressing(group: Sequence[_Piece]) -> bool:
 def _stands_off(pages: Sequence[Sequence[Run]], piece: _Piece) -> bool:
     """Tell whether a piece stands apart from the text of its page."""
     rows = [row[0].y for row in _rows(pages[piece.page])]
-    steps = [a - b for a, b in itertools.pairwise(rows)]
+    steps = [a - b for a, b in pairwise(rows)]
     if not steps:
         return True
-    place = min(range(len(rows)), key=lambda number: abs(rows[number] - piece.y))
-    inner = min(place, len(steps) - 1) if piece.zone == "top" else max(place - 1, 0)
-    outermost = place in (0, len(rows) - 1)
-    return outermost and steps[inner] > _ISOLATED * max(median(steps), piece.runs[0].size)
+    step = steps[0] if piece.zone == "top" else steps[-1]
+    return step > _ISOLATED * max(median(steps), piece.runs[0].size)
 
 
 def _numbers(
@@ -265,12 +306,15 @@ def _is_lone_number(piece: _Piece, height: float) -> bool:
     return beyond and piece.value == piece.page + 1
 
 
-def _isolated(pages: Sequence[Sequence[Run]]) -> Iterator[tuple[_Piece, str]]:
+def _isolated(
+    pages: Sequence[Sequence[Run]],
+    heights: Sequence[float],  # noqa: ARG001 - all steps are called alike
+) -> Iterator[tuple[_Piece, str]]:
     """Yield headers that change with the chapter, by their constant place off the text."""
     if len(pages) <= _MANY_PAGES:
         return
     rows = [_rows(runs) for runs in pages]
-    steps = [a[0].y - b[0].y for page in rows for a, b in itertools.pairwise(page)]
+    steps = [a[0].y - b[0].y for page in rows for a, b in pairwise(page)]
     if not steps:
         return
     pitch = median(steps)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 HYPHEN = "\ufffe"  # what pdfium reports for a hyphen at the end of a line
 UNMAPPED = "\ufffd"
@@ -17,7 +17,7 @@ _HIGH_SURROGATES = range(0xD800, 0xDC00)
 _LOW_SURROGATES = range(0xDC00, 0xE000)
 _FIRST_PRINTABLE = 0x20
 _OVERPRINT = 0.12  # em; two equal characters nearer than this are one character printed twice
-_CELL = 6.0  # points; side of the squares in which overprinted characters are looked for
+_STRIP = 6.0  # points; height of the strips in which overprinted characters are looked for
 _THIN = 2.5  # points; a path no thicker than this is a rule
 _SHORT = 12.0  # points; a rule is at least this long
 _MAX_PATHS = 4000  # drawings have many paths and tables few
@@ -202,7 +202,7 @@ def _raw_glyphs(raw: Any, textpage: Any) -> Iterator[_Raw]:  # noqa: ANN401
     place = (math.nan, math.nan)
     for index in range(raw.FPDFText_CountChars(textpage)):
         code = get_unicode(textpage, index)
-        if is_generated(textpage, index) == 1 and code in (0x20, 0x0A, 0x0D):
+        if code in (0x20, 0x0A, 0x0D) and is_generated(textpage, index) == 1:
             gap = True
             continue
         if code in _HIGH_SURROGATES:
@@ -280,24 +280,29 @@ def _part_ligatures(glyphs: list[Glyph], shares: list[bool]) -> None:
 
 def _split_overprinted(glyphs: list[Glyph]) -> tuple[list[Glyph], list[Glyph]]:
     """Split off the characters that are printed a second time at the same place."""
-    seen: dict[tuple[str, int, int], list[Glyph]] = {}
+    seen: dict[tuple[str, int], list[Glyph]] = {}  # by character and strip of the page
     kept: list[Glyph] = []
     doubled: list[Glyph] = []
     for glyph in glyphs:
-        near = _OVERPRINT * glyph.size
-        columns = {int((glyph.x0 - near) // _CELL), int((glyph.x0 + near) // _CELL)}
-        rows = {int((glyph.y - near) // _CELL), int((glyph.y + near) // _CELL)}
-        before = (
-            other for i in columns for j in rows for other in seen.get((glyph.text, i, j), ())
-        )
-        if not glyph.text.isspace() and any(
-            abs(other.x0 - glyph.x0) < near and abs(other.y - glyph.y) < near for other in before
-        ):
-            doubled.append(glyph)
+        text, y = glyph.text, glyph.y
+        if text.isspace():
+            kept.append(glyph)
             continue
-        cell = (glyph.text, int(glyph.x0 // _CELL), int(glyph.y // _CELL))
-        seen.setdefault(cell, []).append(glyph)
-        kept.append(glyph)
+        near = _OVERPRINT * glyph.size
+        strip = int(y // _STRIP)
+        alike = seen.setdefault((text, strip), [])
+        offset = y - strip * _STRIP
+        around: Iterable[Glyph] = alike
+        if offset < near or _STRIP - offset < near:
+            side = strip - 1 if offset < near else strip + 1
+            around = (*alike, *seen.get((text, side), ()))
+        for other in around:
+            if abs(other.x0 - glyph.x0) < near and abs(other.y - y) < near:
+                doubled.append(glyph)
+                break
+        else:
+            alike.append(glyph)
+            kept.append(glyph)
     return kept, doubled
 
 

@@ -209,13 +209,13 @@ def mark_footnotes(pages: Sequence[PageLayout], rules: Sequence[Sequence[Rule]])
         pages: The pages of the document; the rows are changed in place.
         rules: The ruled lines of each page.
     """
+    usual = {column: _usual_size(pages, column) for column in (0, 1, None)}
     ran_on: set[int | None] = set()
     for page, page_rules in zip(pages, rules, strict=True):
         running: set[int | None] = set()
         for column in (0, 1, None):
             rows = [row for row in page.rows if row.column == column]
-            usual = _usual_size(pages, column)
-            block = _foot(rows, usual, page_rules)
+            block = _foot(rows, usual[column], page_rules)
             begin = next((n for n, row in enumerate(block) if _NOTE_MARK.match(row.text)), None)
             if begin is None:
                 begin = 0 if column in ran_on and block else len(block)

@@ -125,20 +125,16 @@ def _opens(row: Row, before: Row | None, after: Row | None, style: _Style) -> bo
     if before is None or before.role != "body":
         return True
     edges, edges_before = style.edges[row.page], style.edges[before.page]
-    if _differ(row, before) or edges.at_right(row):
+    far = before.page == row.page and before.y - row.y > _WIDE_STEP * style.pitch
+    if far or _differ(row, before) or edges.at_right(row):
         return True
-    if before.page == row.page and before.y - row.y > _WIDE_STEP * style.pitch:
-        return True
+    short = edges_before.slack(before) > _SHORT
     if edges.centred(row):
-        if edges_before.centred(before):
-            return None
-        full = edges_before.slack(before) < _SHORT and edges_before.indent(before) < _INDENT
-        return None if full else True
-    if edges_before.slack(before) > _SHORT:
-        return True
-    if edges.indent(row) < _INDENT:
+        flush = not short and edges_before.indent(before) < _INDENT
+        return None if flush or edges_before.centred(before) else True
+    if not short and edges.indent(row) < _INDENT:
         return False if style.first_line else None
-    return _opens_indented(row, before, after, style)
+    return True if short else _opens_indented(row, before, after, style)
 
 
 def _opens_indented(row: Row, before: Row, after: Row | None, style: _Style) -> bool | None:

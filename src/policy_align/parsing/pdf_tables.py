@@ -86,15 +86,27 @@ def find_tables(rows: Sequence[Run], rules: Sequence[Rule]) -> list[Run | TableR
     if not rows:
         return []
     found: list[Run | TableRow] = []
-    rest: list[Run] = []
+    lines: list[Run] = []
+    grid: list[TableRow] = []
     for item in _ruled(rows, rules):
         if isinstance(item, TableRow):
-            found.extend(_aligned(rest, rules))
-            rest = []
-            found.append(item)
+            found.extend(_aligned(lines, rules))
+            lines = []
+            grid.append(item)
         else:
-            rest.append(item)
-    return [*found, *_aligned(rest, rules)]
+            found.extend(_trimmed(grid))
+            grid = []
+            lines.append(item)
+    return [*found, *_trimmed(grid), *_aligned(lines, rules)]
+
+
+def _trimmed(grid: Sequence[TableRow]) -> list[TableRow]:
+    """Drop the empty cells that lie outside of the outer rules of a table."""
+    if not grid:
+        return []
+    first = min(next(n for n, cell in enumerate(row.cells) if cell) for row in grid)
+    last = min(next(n for n, cell in enumerate(row.cells[::-1]) if cell) for row in grid)
+    return [TableRow(row.cells[first : len(row.cells) - last]) for row in grid]
 
 
 def _ruled(rows: Sequence[Run], rules: Sequence[Rule]) -> Iterator[Run | TableRow]:
@@ -160,8 +172,7 @@ def _band_row(
         for number, part in enumerate(_cut(line, places)):
             if part is not None:
                 cells[number].append(part)
-    row = TableRow(tuple(tuple(merge_rows(cell)) for cell in cells))
-    yield row
+    yield TableRow(tuple(tuple(merge_rows(cell)) for cell in cells))
 
 
 def _cut(row: Run, places: Sequence[float]) -> list[Run | None]:
