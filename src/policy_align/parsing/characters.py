@@ -11,7 +11,9 @@ import re
 import unicodedata
 from typing import Literal, TypeAlias
 
-Script: TypeAlias = Literal["simplified", "traditional", "japanese", "unsimplified", "common", ""]
+Script: TypeAlias = Literal[
+    "simplified", "traditional", "japanese", "unsimplified", "reduced", "common", ""
+]
 
 CLOSERS = "）)」』”’】》〉］]｝}〕≫〗"
 OPENERS = "（(「『“‘【《〈［[｛{〔≪〖"
@@ -43,7 +45,7 @@ class _Scripts(dict[str, Script]):
     """The character sets that hold a Han character, looked up once each."""
 
     def __missing__(self, char: str) -> Script:
-        script = _script(char) if HAN.match(char) else ""
+        script = _script(char) if HAN.match(char) and char not in "々〇" else ""
         self[char] = script
         return script
 
@@ -63,8 +65,10 @@ def _script(char: str) -> Script:
     common_in_japanese = bool(jis) and jis[0] < _FIRST_LEVEL
     if simplified and not jis and not traditional:
         return "simplified"
+    if simplified and jis:
+        return "common" if traditional else "reduced"
     if simplified:
-        return "common" if jis else "simplified"
+        return "simplified"
     if common_in_japanese:
         return "unsimplified" if traditional else "japanese"
     if traditional:
@@ -101,10 +105,11 @@ def script(char: str) -> Script:
     Returns:
         ``simplified`` (Chinese only), ``traditional`` (rare in modern Japanese),
         ``japanese`` (Japanese only), ``unsimplified`` (Japanese and traditional Chinese),
-        ``common`` (everywhere), or an empty string for what is no Han character.
+        ``reduced`` (Japanese and simplified Chinese), ``common`` (everywhere), or an empty
+        string for what is no Han character.
 
     Example:
-        >>> [script(char) for char in "发発發開中a"]
-        ['simplified', 'japanese', 'traditional', 'unsimplified', 'common', '']
+        >>> [script(char) for char in "发発發開国中a"]
+        ['simplified', 'japanese', 'traditional', 'unsimplified', 'reduced', 'common', '']
     """
     return SCRIPTS[char]

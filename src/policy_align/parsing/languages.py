@@ -13,10 +13,11 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import replace
+from itertools import pairwise
 from math import log
 from typing import TYPE_CHECKING, TypeAlias
 
-from policy_align.parsing.characters import HAN, KANA, SCRIPTS
+from policy_align.parsing.characters import HAN, KANA, SCRIPTS, display_width
 from policy_align.parsing.labels import Label, opening_label
 from policy_align.parsing.numbering import Key, rank_of, style_key, usual_rank
 from policy_align.parsing.wording import is_date, is_document_number
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from policy_align.model import Language
     from policy_align.parsing.rows import Row
 
-Boundary: TypeAlias = tuple[bool, int, bool, bool, bool]
+Boundary: TypeAlias = tuple[bool, int, bool, bool, bool, str]
 
 _ENDING = re.compile(r"[。！？；：!?｡][）)」』”’】》]*$")
 _CERTAIN = 60.0
@@ -37,7 +38,10 @@ _PRIOR = 2.0
 _FORCED = 200.0
 _COLUMN_CAP = 5.0
 _FEW_HAN = 3
-_SHORT_HEADING = 15
+_SHORT = 0.7
+_CLEAR = 4
+_SURE = 4.0
+_DATED = {"": 1.0, "before": 0.6, "after": 2.0}
 _NUMBERED = 2.5
 _KANALESS = 0.3
 _KANALESS_MOST = 4.0
@@ -63,18 +67,36 @@ _SIGNS = {
 }
 
 
+_SHAPES = {
+    "simplified": {
+        "simplified": 4.0,
+        "japanese": -4.0,
+        "unsimplified": -3.0,
+        "traditional": -1.0,
+    },
+    "traditional": {
+        "simplified": 3.0,
+        "japanese": -4.0,
+        "reduced": -3.0,
+        "traditional": 2.0,
+    },
+    "unknown": {
+        "simplified": 3.0,
+        "japanese": -4.0,
+        "unsimplified": -1.0,
+        "reduced": -0.5,
+        "traditional": 0.5,
+    },
+}
+
+
 class _Evidence(dict[str, float]):
     """Log-odds for Chinese of every character, looked up once each."""
 
-    def __init__(self, *, traditional: bool) -> None:
-        self.shapes = {
-            "simplified": 1.5 if traditional else 4.0,
-            "japanese": -4.0,
-            "traditional": 0.9 if traditional else -0.3,
-            "unsimplified": 0.0 if traditional else -1.3,
-        }
+    def __init__(self, writing: str) -> None:
+        self.shapes = _SHAPES[writing]
         super().__init__(_SIGNS)
-        if traditional:
+        if writing == "traditional":
             self["「"] = self["」"] = 0.0
 
     def __missing__(self, char: str) -> float:
@@ -99,17 +121,20 @@ def line_evidence(texts: Iterable[str]) -> list[float]:
         [True, False]
     """
     lines = list(texts)
-    evidence = _Evidence(traditional=_is_traditional(lines))
+    evidence = _Evidence(_writing(lines))
     return [_weigh(text, evidence) for text in lines]
 
 
-def _is_traditional(lines: Sequence[str]) -> bool:
-    """Whether the lines without kana are in traditional rather than simplified Chinese."""
+def _writing(lines: Sequence[str]) -> str:
+    """Tell from the lines without kana whether the Chinese is simplified or traditional."""
     shapes: Counter[str] = Counter()
     for text in lines:
         if not KANA.search(text):
             shapes.update(map(SCRIPTS.__getitem__, text))
-    return shapes["traditional"] > shapes["simplified"]
+    simplified, traditional = shapes["simplified"], shapes["traditional"]
+    if simplified > _CLEAR * traditional:
+        return "simplified"
+    return "traditional" if traditional > _CLEAR * simplified else "unknown"
 
 
 def _weigh(text: str, evidence: _Evidence) -> float:
@@ -134,17 +159,20 @@ def assign_languages(rows: Sequence[Row], layout: str | None = None) -> list[Row
     if not rows:
         return []
     emissions = _emissions(rows)
-    boundaries = [_boundary(before, after) for before, after in zip(rows, rows[1:], strict=False)]
-    openings = [_closed_opening(row.text) for row in rows]
+    openings = [_label(row.text) for row in rows]
     repeats = _repeated_labels(openings)
+    short = _SHORT * _usual_width(rows)
     boundaries = [
-        (*boundary[:4], repeat) for boundary, repeat in zip(boundaries, repeats[1:], strict=True)
+        _boundary(before, after, short, repeated=repeated)
+        for (before, after), repeated in zip(pairwise(rows), repeats[1:], strict=True)
     ]
-    switching = {key: _prior(key, layout)[0] for key in set(boundaries)}
-    costs = {(key, way): switching[key] for key in switching for way in (0, 1)}
+    states = [int(value < 0) for value in emissions]
+    sure = [abs(value) >= _SURE for value in emissions]
+    costs = _relearn(states, boundaries, layout, sure)
     states = _viterbi(emissions, boundaries, costs)
+    everything = [True] * len(rows)
     for _ in range(_ROUNDS):
-        costs = _relearn(states, boundaries, layout)
+        costs = _relearn(states, boundaries, layout, everything)
         informed = [
             sum(values)
             for values in zip(
@@ -173,30 +201,35 @@ def _emissions(rows: Sequence[Row]) -> list[float]:
     ]
 
 
-def _boundary(before: Row, after: Row) -> Boundary:
+def _usual_width(rows: Sequence[Row]) -> int:
+    """Return the width that nine lines out of ten do not exceed."""
+    widths = sorted(display_width(row.text) for row in rows)
+    return widths[int(0.9 * (len(widths) - 1))]
+
+
+def _boundary(before: Row, after: Row, short: float, *, repeated: bool) -> Boundary:
     """Describe the boundary between two rows by what a change of language may hang on."""
     return (
-        _ends_paragraph(before.text),
+        _ends_paragraph(before.text, short),
         min(after.empty + after.hollow, 3),
         after.page != before.page or after.line.column != before.line.column,
         after.indent > before.indent,
-        False,
+        repeated,
+        "before" if is_date(after.text) else "after" if is_date(before.text) else "",
     )
 
 
-def _ends_paragraph(text: str) -> bool:
+def _ends_paragraph(text: str, short: float) -> bool:
     """Whether a line looks like the last one of a paragraph."""
     if _ENDING.search(text) or is_date(text) or is_document_number(text):
         return True
-    return len(text) <= _SHORT_HEADING and _closed_opening(text) is not None
+    return display_width(text) < short
 
 
-def _closed_opening(text: str) -> Label | None:
-    """Return the label that a line opens with, if something sets it off."""
+def _label(text: str) -> Label | None:
+    """Return the numbered label that a line opens with."""
     opening = opening_label(text)
-    if opening is None or not opening.closed or opening.label.style == "bullet":
-        return None
-    return opening.label
+    return opening.label if opening and opening.label.style != "bullet" else None
 
 
 def _repeated_labels(openings: Sequence[Label | None]) -> list[bool]:
@@ -246,7 +279,7 @@ class _Counter:
 
 def _prior(boundary: Boundary, layout: str | None) -> tuple[float, float]:
     """Guess the chance of a change at a boundary, and how firmly to believe it."""
-    ended, blank, broken, _, repeat = boundary
+    ended, blank, broken, _, repeat, dated = boundary
     if layout == "paragraphs":
         return (0.9 if ended or blank else 0.05), _FORCED if ended else _PRIOR
     if layout == "pages":
@@ -256,21 +289,36 @@ def _prior(boundary: Boundary, layout: str | None) -> tuple[float, float]:
     if layout == "halves":
         return 0.0005, _FORCED
     chance = 0.02 + 0.13 * ended + 0.08 * (blank > 0) + 0.1 * broken
+    chance *= _DATED[dated]
     return (0.9 if repeat else chance), _PRIOR
 
 
 def _relearn(
-    states: Sequence[int], boundaries: Sequence[Boundary], layout: str | None
+    states: Sequence[int],
+    boundaries: Sequence[Boundary],
+    layout: str | None,
+    sure: Sequence[bool],
 ) -> dict[tuple[Boundary, int], float]:
-    """Estimate from a decoding how likely each kind of boundary changes the language."""
+    """Estimate from a decoding how likely each kind of boundary changes the language.
+
+    Kinds that are rare in the file are taken to behave like all boundaries at the end, or
+    like all in the middle, of a paragraph.
+    """
     seen: Counter[tuple[Boundary, int]] = Counter()
     changed: Counter[tuple[Boundary, int]] = Counter()
-    for boundary, before, after in zip(boundaries, states, states[1:], strict=False):
-        seen[boundary, before] += 1
-        changed[boundary, before] += before != after
+    pooled: Counter[tuple[bool, bool]] = Counter()
+    for index, boundary in enumerate(boundaries):
+        if sure[index] and sure[index + 1]:
+            change = states[index] != states[index + 1]
+            seen[boundary, states[index]] += 1
+            changed[boundary, states[index]] += change
+            pooled[boundary[0], change] += 1
     chances = {}
     for key in set(boundaries):
         chance, strength = _prior(key, layout)
+        all_changed, all_stayed = pooled[key[0], True], pooled[key[0], False]
+        if layout is None:
+            chance = (all_changed * _DATED[key[5]] + 2 * chance) / (all_changed + all_stayed + 2)
         for way in (0, 1):
             weighed = changed[key, way] + chance * strength
             chances[key, way] = weighed / (seen[key, way] + strength)
