@@ -43,7 +43,8 @@ def test_the_profile_that_tools_load(tmp_path: Path) -> None:
     assert header is not None
     assert root.get("version") == "1.4"
     assert set(header.attrib) == {
-        "creationtool", "creationtoolversion", "segtype", "o-tmf", "adminlang", "srclang", "datatype",
+        "creationtool", "creationtoolversion", "segtype", "o-tmf",
+        "adminlang", "srclang", "datatype",
     }  # fmt: skip
     units = root.findall("body/tu")
     assert len(units) == 2
