@@ -138,7 +138,7 @@ def _cut_page(
         if crosses:
             left.append(line)
             continue
-        left.append(replace(line, text=line.text[:at], column=0))
+        left.append(replace(line, text=line.text[:at].rstrip(), column=0))
         indent = " " * max(0, next((p.start for p in parts if p.at >= at), position) - position)
         right.append(replace(line, text=indent + line.text[at:].lstrip(), column=1))
     return left, right, straddling

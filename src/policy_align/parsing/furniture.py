@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from policy_align.model import Furniture
@@ -43,6 +44,7 @@ _SHARE = 0.3
 _HALF = 0.5
 _FEWEST_DOUBLE = 60
 _LATIN_SHARE = 0.5
+_AT_TOP = 3
 
 
 def set_aside(rows: Sequence[Row], *, paged: bool) -> tuple[list[Row], list[Furniture]]:
@@ -56,14 +58,14 @@ def set_aside(rows: Sequence[Row], *, paged: bool) -> tuple[list[Row], list[Furn
         The rows that remain, and the furniture in reading order.
     """
     reasons: Reasons = {}
+    if not paged:
+        rows, paged = _pages_from_numbers(rows)
     if paged:
         pages: defaultdict[int, list[int]] = defaultdict(list)
         for index, row in enumerate(rows):
             pages[row.page].append(index)
         _doubled_pages(rows, pages, reasons)
         _page_edges(rows, pages, reasons)
-    else:
-        _repeated_in_flow(rows, reasons)
     kept = [row for index, row in enumerate(rows) if index not in reasons]
     removed = [
         Furniture(rows[index].text, reasons[index], rows[index].place) for index in sorted(reasons)
@@ -207,34 +209,45 @@ def _gap(row: Row) -> int:
     return row.empty + row.hollow
 
 
-def _repeated_in_flow(rows: Sequence[Row], reasons: Reasons) -> None:
-    """Find page numbers and running lines in text whose pages nothing marks."""
-    _numbers_in_flow(rows, reasons)
-    places: defaultdict[str, list[int]] = defaultdict(list)
+def _pages_from_numbers(rows: Sequence[Row]) -> tuple[Sequence[Row], bool]:
+    """Find the pages of a text that nothing but its printed page numbers marks."""
+    chain = _number_chain(rows)
+    if not chain:
+        return rows, False
+    at_top = chain[0] < _AT_TOP
+    numbered = []
+    page, numbers = 1, set(chain[1:] if at_top else chain)
     for index, row in enumerate(rows):
-        if len(row.text) <= _LONGEST and not _STOP.search(row.text) and index not in reasons:
-            places[_key(row)].append(index)
-    for key, indices in places.items():
-        if len(indices) < _FEWEST_FLOW or not re.search(r"[^\W\d_]", key):
-            continue
-        beside = sum(1 for i in indices if i - 1 in reasons or i + 1 in reasons)
-        if beside >= _HALF * len(indices):
-            reasons.update(dict.fromkeys(indices, "running header or footer"))
+        page += index in numbers and at_top
+        numbered.append(replace(row, page=page))
+        page += index in numbers and not at_top
+    return numbered, True
 
 
-def _numbers_in_flow(rows: Sequence[Row], reasons: Reasons) -> None:
-    """Find lines that count the pages: numbers that rise by one, with text between them."""
+def _number_chain(rows: Sequence[Row]) -> list[int]:
+    """Find the lines that count the pages: numbers that rise by one, with text between them."""
     chains: list[list[tuple[int, int]]] = []
+    marked = set()
     for index, row in enumerate(rows):
         number = page_number(row.text)
         if number is None:
             continue
-        for chain in chains:
-            if number[0] == chain[-1][1] + 1 and index > chain[-1][0] + 2:
-                chain.append((index, number[0]))
-                break
-        else:
+        if number[1]:
+            marked.add(index)
+        chain = next((c for c in chains if _continues(c[-1], (index, number[0]))), None)
+        if chain is None:
             chains.append([(index, number[0])])
+        else:
+            chain.append((index, number[0]))
     longest = max(chains, key=len, default=[])
-    if len(longest) >= _FEWEST_FLOW and longest[0][1] <= _FEWEST_FLOW:
-        reasons.update({index: "page number" for index, _ in longest})
+    fewest = 2 if all(index in marked for index, _ in longest) else _FEWEST_FLOW
+    if longest and len(rows) - 1 == longest[0][0] in marked and longest[0][1] == 1:
+        return [longest[0][0]]
+    if len(longest) < fewest or longest[0][1] > _FEWEST_FLOW:
+        return []
+    return [index for index, _ in longest]
+
+
+def _continues(last: tuple[int, int], number: tuple[int, int]) -> bool:
+    """Whether a page number follows another one, with text between them."""
+    return number[1] == last[1] + 1 and number[0] > last[0] + _AT_TOP

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 Boundary: TypeAlias = tuple[bool, int, bool, bool, bool, str]
 
+Situation: TypeAlias = tuple[Boundary, int, int]
+Chances: TypeAlias = dict[Situation, float]
+
 _ENDING = re.compile(r"[。！？；：!?｡][）)」』”’】》]*$")
 _CERTAIN = 60.0
 _MOST = 14.0
@@ -40,9 +43,13 @@ _COLUMN_CAP = 5.0
 _FEW_HAN = 3
 _SHORT = 0.7
 _CLEAR = 4
+_RAREST = 1e-4
+_ONLY_JAPANESE = re.compile(r"目\s*次$")
+_JAPANESE_WORD = 5.0
 _SURE = 4.0
 _DATED = {"": 1.0, "before": 0.6, "after": 2.0}
 _NUMBERED = 2.5
+_CONTINUED = 2.0
 _KANALESS = 0.3
 _KANALESS_MOST = 4.0
 _SIGNS = {
@@ -138,7 +145,7 @@ def _writing(lines: Sequence[str]) -> str:
 
 
 def _weigh(text: str, evidence: _Evidence) -> float:
-    value = sum(map(evidence.__getitem__, text))
+    value = sum(map(evidence.__getitem__, text)) - _JAPANESE_WORD * bool(_ONLY_JAPANESE.match(text))
     if not KANA.search(text):
         han = len(HAN.findall(text))
         value += min(_KANALESS * max(0, han - _FEW_HAN), _KANALESS_MOST)
@@ -166,23 +173,21 @@ def assign_languages(rows: Sequence[Row], layout: str | None = None) -> list[Row
         _boundary(before, after, short, repeated=repeated)
         for (before, after), repeated in zip(pairwise(rows), repeats[1:], strict=True)
     ]
-    states = [int(value < 0) for value in emissions]
-    sure = [abs(value) >= _SURE for value in emissions]
-    costs = _relearn(states, boundaries, layout, sure)
-    states = _viterbi(emissions, boundaries, costs)
-    everything = [True] * len(rows)
+    chances = _chances(emissions, boundaries, layout)
+    states = _viterbi(emissions, boundaries, chances)
     for _ in range(_ROUNDS):
-        costs = _relearn(states, boundaries, layout, everything)
         informed = [
             sum(values)
             for values in zip(
                 emissions,
                 _column_bonus(rows, emissions, states),
                 _numbering_bonus(openings, states),
+                _continuation_bonus(rows, openings, states, short),
                 strict=True,
             )
         ]
-        again = _viterbi(informed, boundaries, costs)
+        chances = _chances([_MOST * (1 - 2 * state) for state in states], boundaries, layout)
+        again = _viterbi(informed, boundaries, chances)
         if again == states:
             break
         states = again
@@ -257,6 +262,24 @@ def _numbering_bonus(openings: Sequence[Label | None], states: Sequence[int]) ->
     return bonus
 
 
+def _continuation_bonus(
+    rows: Sequence[Row], openings: Sequence[Label | None], states: Sequence[int], short: float
+) -> list[float]:
+    """Weigh whose text a row continues: what carries no label goes on where a text is open.
+
+    Only short rows need this: the last words of a paragraph, such as ``行動。``.
+    """
+    ended = [True, True]
+    bonus = []
+    for row, label, state in zip(rows, openings, states, strict=True):
+        value = 0.0
+        if ended[0] != ended[1] and (label or display_width(row.text) < short):
+            value = _CONTINUED if ended[0] == (label is not None) else -_CONTINUED
+        bonus.append(value)
+        ended[state] = _ends_paragraph(row.text, short)
+    return bonus
+
+
 class _Counter:
     """The numbering of one language up to a line."""
 
@@ -271,9 +294,7 @@ class _Counter:
     def see(self, label: Label) -> None:
         """Note a label: what usually lies inside it may begin anew."""
         rank = usual_rank(label)
-        self._last = {
-            key: number for key, number in self._last.items() if rank_of(key) <= rank
-        }
+        self._last = {key: number for key, number in self._last.items() if rank_of(key) <= rank}
         self._last[style_key(label)] = label.number
 
 
@@ -293,35 +314,41 @@ def _prior(boundary: Boundary, layout: str | None) -> tuple[float, float]:
     return (0.9 if repeat else chance), _PRIOR
 
 
-def _relearn(
-    states: Sequence[int],
-    boundaries: Sequence[Boundary],
-    layout: str | None,
-    sure: Sequence[bool],
-) -> dict[tuple[Boundary, int], float]:
-    """Estimate from a decoding how likely each kind of boundary changes the language.
+def _chances(
+    evidence: Sequence[float], boundaries: Sequence[Boundary], layout: str | None
+) -> Chances:
+    """Estimate from the rows that are sure how likely each boundary changes the language.
 
-    Kinds that are rare in the file are taken to behave like all boundaries at the end, or
-    like all in the middle, of a paragraph.
+    The chance depends on the kind of boundary, the language before it, and on whether the
+    language changed at the boundary before, too. Kinds that are rare in the file are taken to
+    behave like all boundaries at the end, or in the middle, of a paragraph.
     """
-    seen: Counter[tuple[Boundary, int]] = Counter()
-    changed: Counter[tuple[Boundary, int]] = Counter()
-    pooled: Counter[tuple[bool, bool]] = Counter()
+    seen: Counter[Situation] = Counter()
+    changed: Counter[Situation] = Counter()
+    pooled: Counter[tuple[bool, int, bool]] = Counter()
+    running = 0
     for index, boundary in enumerate(boundaries):
-        if sure[index] and sure[index + 1]:
-            change = states[index] != states[index + 1]
-            seen[boundary, states[index]] += 1
-            changed[boundary, states[index]] += change
-            pooled[boundary[0], change] += 1
+        before, after = evidence[index], evidence[index + 1]
+        if abs(before) < _SURE or abs(after) < _SURE:
+            running = 0
+            continue
+        change = before * after < 0
+        situation = (boundary, int(before < 0), running)
+        seen[situation] += 1
+        changed[situation] += change
+        pooled[boundary[0], running, change] += 1
+        running = int(not change)
     chances = {}
-    for key in set(boundaries):
-        chance, strength = _prior(key, layout)
-        all_changed, all_stayed = pooled[key[0], True], pooled[key[0], False]
-        if layout is None:
-            chance = (all_changed * _DATED[key[5]] + 2 * chance) / (all_changed + all_stayed + 2)
-        for way in (0, 1):
-            weighed = changed[key, way] + chance * strength
-            chances[key, way] = weighed / (seen[key, way] + strength)
+    for boundary in set(boundaries):
+        for running in (0, 1):
+            chance, strength = _prior(boundary, layout)
+            if layout is None:
+                yes, no = (pooled[boundary[0], running, change] for change in (True, False))
+                chance = (yes * _DATED[boundary[5]] + 2 * chance) / (yes + no + 2)
+            for way in (0, 1):
+                situation = (boundary, way, running)
+                weighed = changed[situation] + chance * strength
+                chances[situation] = weighed / (seen[situation] + strength)
     return chances
 
 
@@ -341,23 +368,40 @@ def _column_bonus(
 
 
 def _viterbi(
-    emissions: Sequence[float],
-    boundaries: Sequence[Boundary],
-    chances: dict[tuple[Boundary, int], float],
+    emissions: Sequence[float], boundaries: Sequence[Boundary], chances: Chances
 ) -> list[int]:
-    """Find the most likely sequence of states (0 Chinese, 1 Japanese)."""
-    change = {key: log(min(max(value, 1e-4), 1 - 1e-4)) for key, value in chances.items()}
-    stay = {key: log(1 - min(max(value, 1e-4), 1 - 1e-4)) for key, value in chances.items()}
-    zh, ja = emissions[0] / 2, -emissions[0] / 2
-    back: list[tuple[int, int]] = []
+    """Find the most likely sequence of languages (0 Chinese, 1 Japanese).
+
+    A state is a language and whether the row before is in it, too.
+    """
+    change = {key: log(min(max(value, _RAREST), 1 - _RAREST)) for key, value in chances.items()}
+    stay = {key: log(1 - min(max(value, _RAREST), 1 - _RAREST)) for key, value in chances.items()}
+    never = float("-inf")
+    scores = [emissions[0] / 2, never, -emissions[0] / 2, never]
+    back: list[tuple[int, int, int, int]] = []
     for value, boundary in zip(emissions[1:], boundaries, strict=True):
-        zh_stay, zh_change = zh + stay[boundary, 0], ja + change[boundary, 1]
-        ja_stay, ja_change = ja + stay[boundary, 1], zh + change[boundary, 0]
-        back.append((int(zh_change > zh_stay), int(ja_stay >= ja_change)))
-        zh, ja = max(zh_stay, zh_change) + value / 2, max(ja_stay, ja_change) - value / 2
-    state = int(ja > zh)
-    states = [state]
+        gain = value / 2
+        from_zh = [scores[0] + change[boundary, 0, 0], scores[1] + change[boundary, 0, 1]]
+        from_ja = [scores[2] + change[boundary, 1, 0], scores[3] + change[boundary, 1, 1]]
+        keep_zh = [scores[0] + stay[boundary, 0, 0], scores[1] + stay[boundary, 0, 1]]
+        keep_ja = [scores[2] + stay[boundary, 1, 0], scores[3] + stay[boundary, 1, 1]]
+        scores = [
+            max(from_ja) + gain,
+            max(keep_zh) + gain,
+            max(from_zh) - gain,
+            max(keep_ja) - gain,
+        ]
+        back.append(
+            (
+                2 + (from_ja[1] > from_ja[0]),
+                int(keep_zh[1] > keep_zh[0]),
+                int(from_zh[1] > from_zh[0]),
+                2 + (keep_ja[1] > keep_ja[0]),
+            )
+        )
+    state = max(range(4), key=lambda index: scores[index])
+    states = [state // 2]
     for pointers in reversed(back):
         state = pointers[state]
-        states.append(state)
+        states.append(state // 2)
     return states[::-1]

@@ -9,7 +9,7 @@ reference at the beginning of a paragraph, not a heading.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from policy_align.parsing.labels import Label, Opening, opening_label, section_label
@@ -104,10 +104,24 @@ def build_tree(texts: Sequence[str], skip: frozenset[int] = frozenset()) -> list
         for index, text in enumerate(texts)
         if index not in skip and (opening := _candidate(text)) is not None
     ]
+    openings = read_iroha(openings)
     builder = _Builder(openings, texts)
     for index, opening in openings:
         builder.add(index, opening)
     return builder.nodes
+
+
+def read_iroha(openings: Sequence[tuple[int, Opening]]) -> list[tuple[int, Opening]]:
+    """Read イ as the first sign where ロ follows, not as the second one after ア."""
+    result = list(openings)
+    for place, (index, opening) in enumerate(result[:-1]):
+        label, following = opening.label, result[place + 1][1].label
+        if opening.text.strip("（()） 、．.") == "イ" and following.numerals == "iroha":
+            result[place] = (
+                index,
+                replace(opening, label=replace(label, number=1, numerals="iroha")),
+            )
+    return result
 
 
 def _candidate(text: str) -> Opening | None:

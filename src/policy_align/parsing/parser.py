@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -132,9 +133,19 @@ def _pair(documents: Sequence[Document]) -> tuple[Document, Document]:
 
 def _clean(source: Source) -> tuple[list[Row], list[Furniture]]:
     """Drop debris and furniture that can be told without the languages."""
-    rows, furniture = rows_of(source)
+    rows, debris = rows_of(source)
     rows, removed = set_aside(rows, paged=_is_paged(source))
-    return rows, [*source.furniture, *furniture, *removed]
+    return rows, [*source.furniture, *debris, *removed]
+
+
+def _columns(source: Source, layout: str | None) -> tuple[Source | None, list[Furniture]]:
+    """Cut a file with the languages side by side, once the furniture of its pages is gone."""
+    if layout not in {None, "columns"}:
+        return None, []
+    rows, removed = set_aside(rows_of(source)[0], paged=_is_paged(source))
+    kept = {id(row.line) for row in rows}
+    lines = tuple(line for line in source.lines if id(line) in kept or not line.text.strip())
+    return split_columns(replace(source, lines=lines), forced=layout == "columns"), removed
 
 
 def _is_paged(source: Source) -> bool:
@@ -143,10 +154,12 @@ def _is_paged(source: Source) -> bool:
 
 def _assemble_one(source: Source, path: str, layout: str | None, name: str) -> list[Document]:
     """Parse one file with both languages."""
-    split = (
-        split_columns(source, forced=layout == "columns") if layout in {None, "columns"} else None
-    )
-    rows, furniture = _clean(split or source)
+    split, removed = _columns(source, layout)
+    if split:
+        rows, debris = rows_of(split)
+        furniture = [*source.furniture, *removed, *debris]
+    else:
+        rows, furniture = _clean(source)
     if not rows:
         raise InputError(path, "it holds no text", "check the text extraction")
     rows = assign_languages(rows, layout)

@@ -10,15 +10,18 @@ training data).
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log
+from statistics import median
 from typing import TYPE_CHECKING
 
 from policy_align.parsing.characters import CLOSERS, OPENERS, PARTNER, display_width
 from policy_align.parsing.labels import Label, opening_label
 from policy_align.parsing.paragraphs import Paragraph, join_rows
 from policy_align.parsing.wording import (
+    CONTENTS_TITLE,
     UNFINISHED,
     is_complete_title,
     is_contents_entry,
@@ -36,19 +39,29 @@ _COLON = re.compile(r"[：:]$")
 _SEMICOLON = re.compile(r"[；;]$")
 _COMMA = re.compile(rf"[，、,・／/＋+＝=～〜\-‐－{re.escape(OPENERS)}]$")
 _CANNOT_START = re.compile(
-    rf"[。、，；：！？,;:ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ％%{re.escape(CLOSERS)}]"
+    rf"[。、，；：！？,;:ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮを％%{re.escape(CLOSERS)}]"
 )
+_SELDOM_STARTS = re.compile(r"[のがにとでへも的](?!なお)")
 _TOKEN = re.compile(r"[A-Za-z0-9０-９.,%％]+|.")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _ROUNDS = 3
 _CLEAR = 3.0
 _HABIT_CAP = 3.5
 _LONGEST_OPEN = 400
-_FULL_SUPPORT = 0.5
-_OVERLONG = 0.05
-_FEW = 4
+_LONGEST_TITLE = 80
+_INSIDE_SENTENCE = re.compile(r"[，。；]|[^\W\d_]{2,}、")
+_WHOLE_BRACKET = 4.0
+_BAND = 5
+_HANGING = 3
+_LOST_INDENT = 3
+_CLEARLY_SHORT = 8
+_HALF = 0.5
+_OVERLONG = 0.03
+_FEWEST = 2
+_FEWEST_ON_PAGE = 4
+_PILE = 0.04
 _CENTRED = 6
-_WRAPPED_LEAST = 16
+_NARROWEST = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,58 +142,77 @@ def _learn(breaks: Sequence[_Break], scores: Sequence[float]) -> dict[tuple[str,
 def _judge(rows: Sequence[Row]) -> list[_Break]:
     """Weigh every line break by what does not depend on the habits of the file."""
     full = _full_width(rows)
+    lost = _lost_indent(rows, full)
     pairs = _inner_pairs(rows)
-    margin = _margin(rows)
+    margins = _margins(rows)
     numbering = _Numbering()
     brackets = _Brackets()
-    in_front = True
+    in_front = opens = True
+    so_far = ""
     breaks = []
     for before, after in zip(rows, rows[1:], strict=False):
         numbering.see(before.text)
         brackets.see(before.text)
+        so_far = before.text if opens else so_far + before.text
+        indent = before.indent - margins[before.page]
+        shift = after.indent - margins[after.page]
         in_front = in_front and not _STOP.search(before.text)
         score = (
-            _by_ending(before, after, in_front=in_front)
+            _by_ending(before, after, in_front=in_front, so_far=so_far)
             + _by_opening(after, numbering)
-            + _by_width(before, after, full, margin)
+            + _by_width(before, after, full, max(indent, lost if opens else 0))
             - _by_word(before, after, pairs)
-            - 3.0 * brackets.open
+            + brackets.verdict
             + _by_reader(before, after)
         )
-        breaks.append(_Break(before, after, score, _habits(before, after, margin)))
-        if score > 0:
+        breaks.append(_Break(before, after, score, _habits(before, after, shift)))
+        opens = score > 0
+        if opens:
             brackets.reset()
     return breaks
 
 
-def _by_ending(before: Row, after: Row, *, in_front: bool) -> float:
+def _by_ending(before: Row, after: Row, *, in_front: bool, so_far: str) -> float:
     """Weigh how the line ends."""
     text = before.text
     if _STOP.search(text):
         return 1.5
     if is_date(text) or is_document_number(text) or is_contents_entry(text):
         return 3.0
+    if CONTENTS_TITLE.match(text):
+        return 6.0
     if _COLON.search(text):
         return 4.0 if in_front else 2.0
     if _SEMICOLON.search(text):
         return 0.5
     if _COMMA.search(text):
         return -6.0
+    if is_complete_title(so_far) and _may_be_title(so_far):
+        return 2.0 if in_front else 1.0
     score = -2.5
     if UNFINISHED.search(text):
         score -= 1.5
     opening = opening_label(text)
     if opening and opening.closed and opening.label.style != "bullet":
         score += 1.5
-    if in_front and not is_complete_title(text) and not _STOP.search(after.text):
+    if in_front and not _STOP.search(after.text):
         score -= 2.0
     return score
+
+
+def _may_be_title(text: str) -> bool:
+    """Whether the text of a paragraph so far may be a title."""
+    return len(text) <= _LONGEST_TITLE and not _INSIDE_SENTENCE.search(text)
 
 
 def _by_opening(after: Row, numbering: _Numbering) -> float:
     """Weigh how the next line begins."""
     if _CANNOT_START.match(after.text):
         return -8.0
+    if CONTENTS_TITLE.match(after.text):
+        return 6.0
+    if _SELDOM_STARTS.match(after.text):
+        return -2.0
     if is_date(after.text):
         return 6.0
     if is_document_number(after.text):
@@ -188,7 +220,7 @@ def _by_opening(after: Row, numbering: _Numbering) -> float:
     return numbering.expects(after.text)
 
 
-def _by_width(before: Row, after: Row, full: float | None, margin: int) -> float:
+def _by_width(before: Row, after: Row, full: float | None, indent: int) -> float:
     """Weigh whether the next word would have fitted on the line."""
     if before.justified:
         return -3.0
@@ -198,7 +230,7 @@ def _by_width(before: Row, after: Row, full: float | None, margin: int) -> float
     word = display_width(first[0]) if first else 2
     if after.text[1:2] and _CANNOT_START.match(after.text[1]):
         word += 2
-    slack = full - _width(before) - max(0, before.indent - margin) - min(word, full / 2)
+    slack = full - _width(before) - max(0, indent) - min(word, full / 2)
     if slack >= 8:
         return 4.0
     if slack >= 5:
@@ -226,9 +258,8 @@ def _by_reader(before: Row, after: Row) -> float:
     return score
 
 
-def _habits(before: Row, after: Row, margin: int) -> tuple[tuple[str, int], ...]:
+def _habits(before: Row, after: Row, shift: int) -> tuple[tuple[str, int], ...]:
     """Describe a break by what only the habits of the file can interpret."""
-    shift = after.indent - margin
     indent = 0 if abs(shift) <= 1 else -1 if shift < 0 else 1 if shift <= _CENTRED else 2
     habits = [("trailing", int(before.trailing)), ("indent", indent)]
     if after.page == before.page:
@@ -248,6 +279,8 @@ class _Numbering:
         opening = opening_label(text)
         if opening and self._fits(opening.label):
             self._last[opening.label.style, opening.label.numerals] = opening.label.number
+            if opening.text.strip("（()）") == "イ":
+                self._last[opening.label.style, "iroha"] = 1
 
     def expects(self, text: str) -> float:
         """Weigh the label that a line begins with as the start of a paragraph."""
@@ -268,28 +301,34 @@ class _Numbering:
 
 
 class _Brackets:
-    """Whether a bracket or quote is open, within a bounded distance."""
+    """The brackets and quotes of the paragraph so far, within a bounded distance."""
 
     def __init__(self) -> None:
         self._stack: list[str] = []
         self._length = 0
+        self._whole = False
 
     @property
-    def open(self) -> bool:
-        """Whether the text so far ends inside a bracket or quote."""
-        return bool(self._stack)
+    def verdict(self) -> float:
+        """Weigh whether the paragraph is open inside a bracket, or one closed bracket."""
+        if self._stack:
+            return -3.0
+        return _WHOLE_BRACKET if self._whole else 0.0
 
     def see(self, text: str) -> None:
         """Follow the brackets of a line."""
+        opened = self._whole if self._length else text[0] in OPENERS
         self._length += len(text)
-        for char in text:
+        for position, char in enumerate(text):
             if char in OPENERS:
                 self._stack.append(char)
             elif char in PARTNER and PARTNER[char] in self._stack:
                 while self._stack.pop() != PARTNER[char]:
                     pass
-        if not self._stack or self._length > _LONGEST_OPEN:
-            self.reset()
+                opened = opened and (bool(self._stack) or position == len(text) - 1)
+        self._whole = opened
+        if self._length > _LONGEST_OPEN:
+            self._stack.clear()
 
     def reset(self) -> None:
         """Forget what is open, at the end of a paragraph."""
@@ -297,34 +336,58 @@ class _Brackets:
         self._length = 0
 
 
-def _width(row: Row) -> float:
+def _width(row: Row) -> int:
     return display_width(row.text)
 
 
-def _margin(rows: Sequence[Row]) -> int:
-    """Return the most frequent indent."""
-    return Counter(row.indent for row in rows).most_common(1)[0][0]
+def _margins(rows: Sequence[Row]) -> dict[int, int]:
+    """Return the most frequent indent of every page."""
+    indents: defaultdict[int, Counter[int]] = defaultdict(Counter)
+    for row in rows:
+        indents[row.page][row.indent] += 1
+    everywhere = sum(indents.values(), Counter())
+    usual = everywhere.most_common(1)[0][0]
+    return {
+        page: counts.most_common(1)[0][0] if counts.total() >= _FEWEST_ON_PAGE else usual
+        for page, counts in indents.items()
+    }
 
 
 def _full_width(rows: Sequence[Row]) -> float | None:
     """Estimate the width at which lines were wrapped, or ``None`` where they were not.
 
-    Lines that end in mid-sentence are as wide as the column; their widths cluster just below
-    it. Where lines were not wrapped, such lines are headings, and many lines are wider.
+    Where lines were wrapped, lines that end in mid-sentence pile up at the greatest width.
+    Where they were not, the widest lines are whole paragraphs and end as such.
     """
-    widths = Counter(round(_width(row)) for row in rows if _runs_on(row))
-    total = sum(widths.values())
-    if total < _FEW:
-        return None
+    all_widths = Counter(_width(row) for row in rows)
+    running = Counter(_width(row) for row in rows if _runs_on(row))
+    allowed = max(1.0, _OVERLONG * len(rows))
     best, support = 0, 0
-    for width in widths:
-        near = sum(widths[width - step] for step in range(5))
-        if (near, width) > (support, best):
+    for width in sorted(all_widths, reverse=True):
+        if sum(all_widths[wide] for wide in all_widths if wide > width + _HANGING) > allowed:
+            break
+        band = range(width - _BAND, width + 1)
+        near = sum(running[step] for step in band)
+        if near > support and near >= _HALF * sum(all_widths[step] for step in band):
             best, support = width, near
-    wide = sum(1 for row in rows if _width(row) > best + 6)
-    if best < _WRAPPED_LEAST or support < _FULL_SUPPORT * total or wide > _OVERLONG * len(rows):
+    if best < _NARROWEST or support < max(_FEWEST, _PILE * len(rows)):
         return None
     return float(best)
+
+
+def _lost_indent(rows: Sequence[Row], full: float | None) -> int:
+    """Return how much narrower first lines are, because extraction lost their indent."""
+    if full is None:
+        return 0
+    first: list[int] = []
+    other: list[int] = []
+    for before, row in pairwise(rows):
+        if _runs_on(row) and _width(row) > full / 2:
+            ended = _STOP.search(before.text) and _width(before) < full - _CLEARLY_SHORT
+            (first if ended else other).append(_width(row))
+    if len(first) < _FEWEST or not other:
+        return 0
+    return _LOST_INDENT if median(other) - median(first) >= _LOST_INDENT else 0
 
 
 def _runs_on(row: Row) -> bool:

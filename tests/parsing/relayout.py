@@ -1,0 +1,392 @@
+"""Lays documents with known sections and sentences out again, in the many ways files come.
+
+The parser is then asked to recover what is known: the best stand-in for unseen documents.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import zip_longest
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from policy_align.parsing.characters import display_width
+from policy_align.parsing.sentences import split_sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from policy_align.model import Document
+
+ROOT = Path(__file__).parents[2]
+DATA = ROOT / "tests" / "data"
+GOLD = ROOT / "corpus" / "gold"
+LANGUAGES = ("zh", "ja")
+
+_TITLE = re.compile(r"⟦(.*?)⟧")
+_FINAL = re.compile(r"[。．.：:；;]+$")
+
+
+@dataclass(frozen=True)
+class Text:
+    """A paragraph with what is known about it."""
+
+    text: str
+    sentences: tuple[str, ...]
+    title: str | None = None
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph in both languages; one of them may be missing."""
+
+    zh: Text | None
+    ja: Text | None
+
+    def side(self, language: str) -> Text | None:
+        text: Text | None = getattr(self, language)
+        return text
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A document whose sections and sentences are known."""
+
+    name: str
+    blocks: tuple[Block, ...]
+
+    def paragraphs(self, language: str) -> list[Text]:
+        return [text for block in self.blocks if (text := block.side(language))]
+
+    def titles(self, language: str) -> list[str]:
+        return [text.title for text in self.paragraphs(language) if text.title]
+
+    def sentences(self, language: str) -> list[str]:
+        return [s for text in self.paragraphs(language) for s in text.sentences]
+
+
+def _marked(line: str) -> Text | None:
+    """Read a paragraph of a marked text: ``{kind}``, ``⟦title⟧``, ``‖`` between sentences."""
+    if line == "-":
+        return None
+    kind = re.match(r"\{(\w+)\}", line)
+    line = re.sub(r"^\{\w+\}", "", line)
+    title = _TITLE.search(line)
+    plain = line.replace("⟦", "").replace("⟧", "")
+    parts = tuple(piece for part in plain.split("‖") for piece in _soft(part))
+    text = "".join(plain.split("‖"))
+    known = None
+    if title:
+        known = _FINAL.sub("", title[1])
+    return Text(text, parts, known, kind[1] if kind else "")
+
+
+def _soft(part: str) -> list[str]:
+    return [part[start:end] for start, end in split_sentences(part)]
+
+
+@lru_cache(maxsize=1)
+def papers() -> tuple[Paper, ...]:
+    """Return all documents with known structure."""
+    marked = [_read_marked(path) for path in sorted((DATA / "marked").glob("*.txt"))]
+    return (_corpus_document(), _law(), *marked)
+
+
+def _read_marked(path: Path) -> Paper:
+    blocks = []
+    for chunk in path.read_text("utf-8").strip().split("\n\n"):
+        zh, ja = chunk.split("\n")
+        blocks.append(Block(_marked(zh), _marked(ja)))
+    return Paper(path.stem, tuple(blocks))
+
+
+def _corpus_document() -> Paper:
+    """Return the document of the corpus, from its gold standard."""
+    name = "2030-carbon-peak"
+    structure = json.loads((GOLD / f"{name}.structure.json").read_text("utf-8"))
+    beads = [
+        json.loads(line)
+        for line in (GOLD / f"{name}.sentences.jsonl").read_text("utf-8").splitlines()
+    ]
+    titles = {node["sentence_id"]: node for node in structure}
+    blocks = []
+    for number in sorted({bead["block"] for bead in beads}):
+        own = [bead for bead in beads if bead["block"] == number]
+        node = titles.get(own[0]["id"])
+        sides = []
+        for language in LANGUAGES:
+            text = "".join(bead[language] for bead in own)
+            sentences = tuple(text[start:end] for start, end in split_sentences(text))
+            title = node[f"{language}_title"] if node else None
+            sides.append(Text(text, sentences, title, own[0]["kind"]))
+        blocks.append(Block(*sides))
+    return Paper(name, tuple(blocks))
+
+
+def _law() -> Paper:
+    """Return the law, from its two files; a missing side is found by the article numbers."""
+    structure = json.loads((DATA / "law" / "structure.json").read_text("utf-8"))
+    known = {
+        language: {node[f"{language}_title"] for node in structure if node[f"{language}_title"]}
+        for language in LANGUAGES
+    }
+    lines = {
+        lang: (DATA / "law" / f"{lang}.txt").read_text("utf-8").splitlines() for lang in LANGUAGES
+    }
+    pairs: list[tuple[str | None, str | None]] = []
+    zh, ja = list(lines["zh"]), list(lines["ja"])
+    while zh or ja:
+        if zh and zh[0].startswith("第二十二条"):
+            pairs.append((zh.pop(0), None))
+        elif ja and ja[0].startswith("（訳注"):
+            pairs.append((None, ja.pop(0)))
+        else:
+            pairs.append((zh.pop(0), ja.pop(0)))
+    blocks = []
+    for index, pair in enumerate(pairs):
+        sides: list[Text | None] = []
+        for language, line in zip(LANGUAGES, pair, strict=True):
+            if line is None:
+                sides.append(None)
+                continue
+            head = re.match(r"第.{1,3}[编編章]\u3000(.+)$", line)
+            title = head[1] if head and head[1] in known[language] and index > 10 else None
+            sides.append(Text(line, tuple(_soft(line)), title))
+        blocks.append(Block(*sides))
+    return Paper("law", tuple(blocks))
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a document is laid out.
+
+    Attributes:
+        layout: ``halves``, ``paragraphs``, ``sections``, ``pages``, ``lines`` or ``columns``.
+        width: Characters (full-width) on a line; 0 for one paragraph per line.
+        first: The language that comes first, or stands left.
+        indent: Blanks before the first line of a paragraph.
+        page: Lines on a page; 0 for no pages.
+        form_feed: Whether a form feed separates pages.
+        header: Line at the top of each page; ``{}`` is its number.
+        footer: Line at the bottom of each page.
+        blank: Blank lines: ``none``, ``paragraphs`` (between them) or ``lines`` (after each).
+        trailing: Whether a blank ends the last line of a paragraph.
+        kinsoku: Whether punctuation is kept off the beginnings of lines.
+    """
+
+    layout: str = "halves"
+    width: int = 0
+    first: str = "zh"
+    indent: str = ""
+    page: int = 0
+    form_feed: bool = True
+    header: str = ""
+    footer: str = ""
+    blank: str = "none"
+    trailing: bool = False
+    kinsoku: bool = True
+
+
+_NOT_FIRST = set("。、，；：！？）」』”’】》〉ーぁぃぅぇぉっゃゅょァィゥェォッャュョ")
+_TOKEN = re.compile(r"[A-Za-z0-9.,%]+|.")
+
+
+def wrap(text: str, style: Style) -> list[str]:
+    """Break a paragraph into lines."""
+    if not style.width:
+        return [style.indent + text]
+    limit = 2 * style.width
+    lines = [style.indent]
+    tokens = _TOKEN.findall(text)
+    for number, token in enumerate(tokens):
+        after = tokens[number + 1] if number + 1 < len(tokens) else ""
+        needed = display_width(lines[-1] + token)
+        if style.kinsoku and after and after[0] in _NOT_FIRST:
+            needed += 2
+        hanging = style.kinsoku and token[0] in _NOT_FIRST
+        if needed > limit and lines[-1].strip() and not hanging:
+            lines[-1] = lines[-1].rstrip(" ")
+            lines.append("")
+        if token != " " or lines[-1]:
+            lines[-1] += token
+    return [line for line in lines if line.strip()]
+
+
+def _paragraph(text: str, style: Style) -> list[str]:
+    lines = wrap(text, style)
+    if style.trailing:
+        lines[-1] += " "
+    if style.blank == "lines":
+        lines = [part for line in lines for part in (line, "")]
+    if style.blank == "paragraphs":
+        lines.append("")
+    return lines
+
+
+def _flow(paper: Paper, language: str, style: Style) -> list[str]:
+    return [line for text in paper.paragraphs(language) for line in _paragraph(text.text, style)]
+
+
+def _order(style: Style) -> tuple[str, str]:
+    return ("zh", "ja") if style.first == "zh" else ("ja", "zh")
+
+
+def _chunks(lines: Sequence[str], count: int) -> list[list[str]]:
+    """Cut lines into a number of pages of about the same length."""
+    size = -(-len(lines) // count)
+    return [list(lines[start : start + size]) for start in range(0, size * count, size)]
+
+
+def _pages(paper: Paper, style: Style) -> list[list[list[str]]]:
+    """Return for every page the lines of both languages, in the order of the style."""
+    flows = [_flow(paper, language, style) for language in _order(style)]
+    longest = max(map(len, flows))
+    count = max(1, -(-longest // (style.page or longest)))
+    return [list(page) for page in zip(*(_chunks(flow, count) for flow in flows), strict=True)]
+
+
+def _side_by_side(left: str, right: str, width: int) -> str:
+    gap = " " * max(2, 2 * width + 6 - display_width(left))
+    return f"{left}{gap}{right}" if right.strip() else left
+
+
+def lay_out(paper: Paper, style: Style) -> str:
+    """Lay out a bilingual document as one text."""
+    if style.layout in {"halves", "paragraphs", "sections"}:
+        return _paginate(list(_in_sequence(paper, style)), style)
+    pages = []
+    for first, second in _pages(paper, style):
+        if style.layout == "pages":
+            pages.append([*first, *second])
+        elif style.layout == "lines":
+            zipped = zip_longest(first, second, fillvalue="")
+            pages.append([line for pair in zipped for line in pair if line])
+        else:
+            zipped = zip_longest(first, second, fillvalue="")
+            pages.append([_side_by_side(a, b, style.width) for a, b in zipped])
+    return _bind(pages, style)
+
+
+def _in_sequence(paper: Paper, style: Style) -> Iterator[str]:
+    """Yield the lines of a document whose languages follow each other."""
+    groups: list[list[Block]] = []
+    for block in paper.blocks:
+        new = style.layout == "paragraphs" or (style.layout == "sections" and _opens_section(block))
+        if new or not groups:
+            groups.append([])
+        groups[-1].append(block)
+    for group in groups:
+        for language in _order(style):
+            yield from _flow(replace(paper, blocks=tuple(group)), language, style)
+
+
+def _opens_section(block: Block) -> bool:
+    text = block.zh or block.ja
+    return bool(
+        text
+        and text.title
+        and re.match(r"[一二三四五六七八九]、|[壹貳參肆伍]|第.章|[1-4]．|附件", text.text)
+    )
+
+
+def _paginate(lines: list[str], style: Style) -> str:
+    size = style.page or len(lines)
+    return _bind([lines[start : start + size] for start in range(0, len(lines), size)], style)
+
+
+def _bind(pages: Sequence[list[str]], style: Style) -> str:
+    """Put headers and footers on the pages and join them."""
+    bound = []
+    for number, page in enumerate(pages, start=1):
+        lines = list(page)
+        if style.header:
+            lines.insert(0, style.header.format(number))
+        if style.footer:
+            lines.append(style.footer.format(number))
+        bound.append("\n".join(lines))
+    return ("\n\f" if style.form_feed and style.page else "\n").join(bound) + "\n"
+
+
+def lay_out_side(paper: Paper, language: str, style: Style) -> str:
+    """Lay out one language of a document."""
+    return _paginate(_flow(paper, language, style), style)
+
+
+@dataclass(frozen=True)
+class Result:
+    """How much of a document was recovered."""
+
+    titles: float
+    sentences: float
+    kept: float
+    foreign: int
+    problems: tuple[str, ...]
+
+
+def compare(paper: Paper, documents: Sequence[Document]) -> Result:
+    """Compare parsed documents with what is known."""
+    titles: list[Counter[str]] = [Counter(), Counter()]
+    sentences: list[Counter[str]] = [Counter(), Counter()]
+    letters: list[Counter[str]] = [Counter(), Counter()]
+    for document in documents:
+        language = document.language
+        titles[0].update(f"{language} {_bare(title)}" for title in paper.titles(language))
+        titles[1].update(f"{language} {_bare(s.title)}" for s in document.sections if s.title)
+        sentences[0].update(f"{language} {_bare(text)}" for text in paper.sentences(language))
+        sentences[1].update(f"{language} {_bare(s.text)}" for s in document.sentences)
+        for side, texts in enumerate(
+            (paper.sentences(language), [s.text for s in document.sentences])
+        ):
+            letters[side].update(language + char for text in texts for char in _bare(text))
+    problems = [f"- {text}" for text in (titles[0] - titles[1])]
+    problems += [f"+ {text}" for text in (titles[1] - titles[0])]
+    problems += [f"-s {text}" for text in (sentences[0] - sentences[1])]
+    problems += [f"+s {text}" for text in (sentences[1] - sentences[0])]
+    kept = (letters[0] & letters[1]).total() / max(1, letters[0].total())
+    foreign = (letters[1] - letters[0]).total()
+    return Result(_f1(*titles), _f1(*sentences), kept, foreign, tuple(problems))
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def _f1(gold: Counter[str], found: Counter[str]) -> float:
+    right = (gold & found).total()
+    return 2 * right / max(1, gold.total() + found.total())
+
+
+def styles() -> dict[str, Style]:
+    """Return the layouts that the parser is measured on."""
+    result: dict[str, Style] = {}
+    for first in LANGUAGES:
+        for layout in ("halves", "paragraphs", "sections"):
+            result[f"{layout}-{first}-unwrapped"] = Style(layout, first=first)
+            result[f"{layout}-{first}-24"] = Style(layout, 24, first, indent="\u3000\u3000")
+            result[f"{layout}-{first}-38-blank"] = Style(layout, 38, first, blank="paragraphs")
+        for layout in ("pages", "lines", "columns"):
+            result[f"{layout}-{first}-22"] = Style(layout, 22, first, page=40)
+            result[f"{layout}-{first}-20-indent"] = Style(
+                layout, 20, first, page=45, indent="\u3000\u3000"
+            )
+            result[f"{layout}-{first}-25-headed"] = Style(
+                layout, 25, first, page=40, header="政策文件汇编 第{}期", footer="- {} -"
+            )
+        result[f"pages-{first}-22-bare"] = Style("pages", 22, first, page=40, form_feed=False)
+        result[f"pages-{first}-22-blank-lines"] = Style(
+            "pages", 22, first, page=80, form_feed=False, blank="lines", trailing=True
+        )
+        result[f"pages-{first}-unwrapped"] = Style("pages", 0, first, page=12, footer="{}")
+        result[f"paragraphs-{first}-30-paged"] = Style(
+            "paragraphs", 30, first, page=45, header="行動計画（仮訳）", footer="{}"
+        )
+        result[f"halves-{first}-30-paged-bare"] = Style(
+            "halves", 30, first, page=45, form_feed=False, header="政策資料", footer="— {} —"
+        )
+        result[f"halves-{first}-17-loose"] = Style("halves", 17, first, kinsoku=False)
+    return result
