@@ -7,6 +7,7 @@ from itertools import accumulate
 from statistics import median
 from typing import TYPE_CHECKING, TypeAlias
 
+from policy_align.parsing.bilingual_tables import kana_share
 from policy_align.parsing.geometry import ink_span, make_run
 
 if TYPE_CHECKING:
@@ -171,25 +172,6 @@ def _sides(runs: Sequence[Run], gutter: Gutter) -> tuple[list[str], list[str]]:
             if part is not None and side < 2:  # noqa: PLR2004 - the third crosses
                 (left, right)[side].append(part.letters)
     return left, right
-
-
-def kana_share(texts: Iterable[str]) -> float:
-    """Return the share of kana among the kana and Han characters of some text.
-
-    Args:
-        texts: The text, in any number of pieces.
-
-    Returns:
-        A number from 0 to 1; 0 where there is neither.
-    """
-    kana = han = 0
-    for text in texts:
-        for char in text:
-            if "ぁ" <= char <= "ヿ" and char not in "・ー":
-                kana += 1
-            elif "一" <= char <= "鿿":
-                han += 1
-    return kana / (kana + han) if kana + han else 0.0
 
 
 def _cluster(found: Iterable[_Candidate]) -> list[list[Gutter]]:

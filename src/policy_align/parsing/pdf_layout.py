@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import groupby
 from statistics import median
 from typing import TYPE_CHECKING
 
+from policy_align.parsing.bilingual_tables import column_languages, tell_language
 from policy_align.parsing.geometry import SAME_LINE, merge_rows
-from policy_align.parsing.pdf_columns import kana_share, split_run
+from policy_align.parsing.pdf_columns import split_run
 from policy_align.parsing.pdf_tables import TableRow, find_tables
 
 if TYPE_CHECKING:
@@ -175,14 +177,15 @@ def _is_ruby_of(line: Run, base: Run) -> bool:
     )
 
 
-def _rows(items: Iterable[Run | TableRow], column: int | None) -> Iterator[Row]:
+def _rows(items: Sequence[Run | TableRow], column: int | None) -> Iterator[Row]:
     """Turn lines and table rows into rows of the document, captions marked."""
     rows: list[Row] = []
-    for item in items:
-        if isinstance(item, TableRow):
-            rows.extend(_table_row(item, column))
+    for is_table, group in groupby(items, key=lambda item: isinstance(item, TableRow)):
+        if is_table:
+            rows.extend(_table_rows([one for one in group if isinstance(one, TableRow)], column))
         else:
-            rows.append(Row(item.page, item.text, item.box, item.size, item.y, column))
+            lines = (one for one in group if not isinstance(one, TableRow))
+            rows.extend(Row(o.page, o.text, o.box, o.size, o.y, column) for o in lines)
     for number, row in enumerate(rows):
         if row.role == "body" and _CAPTION.match(row.text) and len(row.text) <= _CAPTION_CHARS:
             near = rows[max(number - 1, 0) : number + 3]
@@ -192,14 +195,23 @@ def _rows(items: Iterable[Run | TableRow], column: int | None) -> Iterator[Row]:
     yield from rows
 
 
-def _table_row(item: TableRow, column: int | None) -> Iterator[Row]:
-    """Turn a row of a table into rows of the document."""
-    box, runs = item.box, item.runs
-    size = median(run.size for run in runs)
-    text = "\t".join(item.texts)
-    yield Row(
-        runs[0].page, text, box, size, max(run.y for run in runs), column, "table", opens=True
-    )
+def _table_rows(items: Sequence[TableRow], column: int | None) -> Iterator[Row]:
+    """Turn the rows of a table into rows of the document, one for each language they hold."""
+    languages = column_languages([item.texts for item in items])
+    for item in items:
+        for language in ("zh", "ja") if languages else (None,):
+            chosen = [
+                cell
+                for number, cell in enumerate(item.cells)
+                if languages is None or languages[number] == language
+            ]
+            part = TableRow(tuple(chosen))
+            if part.runs:
+                text, size = "\t".join(part.texts), median(run.size for run in part.runs)
+                page, y = part.runs[0].page, max(run.y for run in item.runs)
+                yield Row(
+                    page, text, part.box, size, y, column, "table", opens=True, language=language
+                )
 
 
 def mark_footnotes(pages: Sequence[PageLayout], rules: Sequence[Sequence[Rule]]) -> None:
@@ -283,24 +295,6 @@ def _set_note_language(rows: Sequence[Row]) -> None:
             note = []
         if row is not None:
             note.append(row)
-
-
-def tell_language(texts: Iterable[str], characters: int) -> Language | None:
-    """Tell the language of some text by its share of kana.
-
-    Args:
-        texts: The text, in any number of pieces.
-        characters: How many Han characters it needs to be called Chinese for want of kana.
-
-    Returns:
-        The language, or ``None`` where the text does not make it clear.
-    """
-    text = "".join(texts)
-    share = kana_share([text])
-    han = sum("一" <= char <= "鿿" for char in text)
-    if share >= 0.15 and sum("ぁ" <= char <= "ヿ" for char in text) >= 4:  # noqa: PLR2004
-        return "ja"
-    return "zh" if share <= 0.02 and han >= characters else None  # noqa: PLR2004
 
 
 def set_languages(pages: Sequence[PageLayout]) -> None:
