@@ -1,6 +1,6 @@
 """Formats: how aligned data is written and read; the suffix of a file says which.
 
-JSONL and TMX carry everything; what another format drops is said in its module.
+JSONL, TMX, CSV, TSV and Parquet carry everything; what a format drops is said in its module.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from policy_align.errors import InputError
 from policy_align.formats.atomic import check_place
+from policy_align.formats.registry import READABLE, WRITABLE, format_to_read, format_to_write
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from policy_align.bitext import Bitext
 
 __all__ = ["READABLE", "WRITABLE", "check_writable", "read_bitext", "write_bitext"]
-
-READABLE = (".jsonl", ".tmx")
-WRITABLE = (".jsonl", ".tmx")
 
 
 def write_bitext(bitext: Bitext, path: str | PathLike[str]) -> None:
@@ -34,14 +32,7 @@ def write_bitext(bitext: Bitext, path: str | PathLike[str]) -> None:
     """
     target = Path(path)
     check_writable(target)
-    if target.suffix.lower() == ".tmx":
-        from policy_align.formats.tmx import write_tmx
-
-        write_tmx(bitext.pairs, target, name=bitext.name, signature=bitext.signature)
-    else:
-        from policy_align.formats.jsonl import write_jsonl
-
-        write_jsonl(bitext, target)
+    format_to_write(target).load_module().save(bitext, target)
 
 
 def read_bitext(path: str | PathLike[str]) -> Bitext:
@@ -56,23 +47,11 @@ def read_bitext(path: str | PathLike[str]) -> Bitext:
     Raises:
         InputError: If the file is missing, of another format, or damaged.
     """
-    from policy_align.bitext import Bitext
-
     source = Path(path)
     if not source.is_file():
         raise InputError(source, "there is no such file", "check the name")
-    suffix = source.suffix.lower()
-    if suffix == ".tmx":
-        from policy_align.formats.tmx import read_tmx
-
-        pairs, name, signature = read_tmx(source)
-        return Bitext(name, tuple(pairs), signature=signature)
-    if suffix == ".jsonl":
-        from policy_align.formats.jsonl import iter_jsonl
-
-        rows = tuple(iter_jsonl(source))
-        return Bitext(rows[0].doc if rows else source.stem, rows)
-    raise _unknown(source, READABLE)
+    bitext: Bitext = format_to_read(source).load_module().load(source)
+    return bitext
 
 
 def check_writable(path: str | PathLike[str]) -> None:
@@ -85,11 +64,5 @@ def check_writable(path: str | PathLike[str]) -> None:
         InputError: If the suffix names no format or the file cannot be put there.
     """
     target = Path(path)
-    if target.suffix.lower() not in WRITABLE:
-        raise _unknown(target, WRITABLE)
+    format_to_write(target)
     check_place(target)
-
-
-def _unknown(path: Path, known: tuple[str, ...]) -> InputError:
-    reason = f"the suffix {path.suffix!r} names no known format"
-    return InputError(path, reason, "use one of " + " ".join(known))

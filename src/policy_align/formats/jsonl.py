@@ -14,9 +14,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from os import PathLike
 
+    from policy_align.bitext import Bitext
+
 SCORE_DIGITS = 4
 _KINDS = frozenset(get_args(Kind))
 _ADVICE = 'every line must be a JSON object with the texts "zh" and "ja"'
+
+
+def save(bitext: Bitext, path: Path) -> None:
+    """Write a bitext; its signature has no place in the lines and is left out."""
+    write_jsonl(bitext, path)
+
+
+def load(path: Path) -> Bitext:
+    """Read a bitext; the first pair names it."""
+    from policy_align.bitext import Bitext
+
+    pairs = tuple(iter_jsonl(path))
+    return Bitext(pairs[0].doc if pairs else path.stem, pairs)
 
 
 def dump_pair(pair: Pair) -> str:

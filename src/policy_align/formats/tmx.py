@@ -27,11 +27,25 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
+    from policy_align.bitext import Bitext
     from policy_align.model import Pair
 
 LANGUAGES = {"zh": "zh-CN", "ja": "ja-JP"}
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _UNPAIRED, _POSITION, _SIGNATURE, _NAME = "x-unpaired", "x-position", "x-signature", "x-name"
+
+
+def save(bitext: Bitext, path: Path) -> None:
+    """Write a bitext."""
+    write_tmx(bitext.pairs, path, name=bitext.name, signature=bitext.signature)
+
+
+def load(path: Path) -> Bitext:
+    """Read a bitext."""
+    from policy_align.bitext import Bitext
+
+    pairs, name, signature = read_tmx(path)
+    return Bitext(name, tuple(pairs), signature=signature)
 
 
 def legal(text: str) -> str:
