@@ -1,0 +1,1 @@
+"""The steps that train the bundled embedding model: data, tokenizer, network, export."""
