@@ -139,8 +139,8 @@ def _build_source(name: str, pages: list[GlyphPage]) -> Source:
         for page_runs, gutter, page in zip(kept, find_gutters(kept, em), pages, strict=True)
     ]
     mark_footnotes(layouts, [page.rules for page in pages])
-    mark_openings(layouts)
     set_languages(layouts)
+    mark_openings(layouts)
     lines: list[Line] = []
     furniture: list[Furniture] = []
     for page, layout, page_runs, page_reasons in zip(pages, layouts, runs, reasons, strict=True):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import itertools
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +18,8 @@ _SHORT = 2.2  # em that a line lacks at least if it ends before the edge of its 
 _WIDE_STEP = 1.45  # line pitches
 _OTHER_SIZE = 0.08  # relative difference of two sizes that are not the same
 _CENTRED = 0.6  # em between the middle of a line and that of its column
+_DEEP = 2.5  # em; deeper than first lines are indented
+_TITLE = 1.1  # of the usual size; titles are larger
 _PART = 0.1  # part of the lines that begin at the left edge at least
 _SURE_PAGE = 5  # lines that show the edges of a page by themselves
 
@@ -47,49 +49,68 @@ class _Edges:
         return self.slack(row) < _SHORT and row.box[0] - self.left > (self.right - self.left) / 3
 
 
+_PageEdges: TypeAlias = "dict[tuple[int, int | None], _Edges]"
+
+
 def mark_openings(pages: Sequence[PageLayout]) -> None:
     """Tell for each line of text whether it begins a paragraph, where the page shows it.
 
     Args:
         pages: The pages of the document; the rows are changed in place.
     """
+    rows = [row for page in pages for row in page.rows if row.role != "footnote"]
+    body = [row for row in rows if row.role == "body"]
+    edges: _PageEdges = {}
     for column in (0, 1, None):
-        rows = [row for page in pages for row in page.rows if row.column == column]
-        body = [row for row in rows if row.role == "body"]
-        if not body:
-            continue
-        edges = _page_edges(body)
-        pitch = _pitch(rows)
-        first_line = _indents_first_lines(body, edges)
-        for number, row in enumerate(rows):
-            if row.role != "body":
-                continue
+        edges |= _page_edges([row for row in body if row.column == column])
+    streams: dict[object, list[Row]] = defaultdict(list)
+    for row in rows:
+        streams[row.column if row.column is None else row.language or row.column].append(row)
+    for stream in streams.values():
+        _mark_stream(stream, edges)
+
+
+def _mark_stream(rows: Sequence[Row], edges: _PageEdges) -> None:
+    """Mark the openings in text that runs on from one line to the next."""
+    body = [row for row in rows if row.role == "body"]
+    if not body:
+        return
+    size = median(row.size for row in body)
+    style = _Style(edges, _pitch(rows), size, _indents_first_lines(body, edges))
+    for number, row in enumerate(rows):
+        if row.role == "body":
             before = rows[number - 1] if number else None
             after = rows[number + 1] if number + 1 < len(rows) else None
-            row.opens = _opens(row, before, after, _Style(edges, pitch, first_line))
+            row.opens = _opens(row, before, after, style)
 
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """How a column is set."""
+    """How some text is set."""
 
-    edges: dict[int, _Edges]
+    edges: _PageEdges
     pitch: float
+    size: float
     first_line: bool
 
+    def edges_of(self, row: Row) -> _Edges:
+        """Return the edges of the column in which a line stands."""
+        return self.edges[row.page, row.column]
 
-def _page_edges(rows: Sequence[Row]) -> dict[int, _Edges]:
+
+def _page_edges(rows: Sequence[Row]) -> _PageEdges:
     """Measure the edges of a column on each page."""
+    if not rows:
+        return {}
     whole = _left_edge(rows)
-    reach = sorted(row.box[2] - whole for row in rows)
-    width = reach[int(0.95 * (len(reach) - 1))]
-    edges: dict[int, _Edges] = {}
+    width = _right_edge(rows) - whole
+    edges: _PageEdges = {}
     for page in {row.page for row in rows}:
         own = [row for row in rows if row.page == page]
         left = _left_edge(own) if len(own) >= _SURE_PAGE else whole
-        right = max(row.box[2] for row in own)
+        right = _right_edge(own)
         sure = len(own) >= _SURE_PAGE and right - left > 0.9 * width
-        edges[page] = _Edges(left, right if sure else left + width)
+        edges[page, rows[0].column] = _Edges(left, right if sure else left + width)
     return edges
 
 
@@ -104,17 +125,31 @@ def _left_edge(rows: Sequence[Row]) -> float:
     return min(row.box[0] for row in rows)
 
 
+def _right_edge(rows: Sequence[Row]) -> float:
+    """Return the rightmost place where several lines end; punctuation may hang over it."""
+    places = Counter(round(row.box[2]) for row in rows)
+    needed = max(2, _PART * len(rows))
+    for place in sorted(places, reverse=True):
+        if places[place] + places[place - 1] >= needed:
+            return float(place)
+    return max(row.box[2] for row in rows)
+
+
 def _pitch(rows: Sequence[Row]) -> float:
     """Return the usual distance of neighbouring baselines."""
-    steps = [a.y - b.y for a, b in itertools.pairwise(rows) if a.page == b.page and a.y > b.y]
+    steps = [
+        a.y - b.y
+        for a, b in itertools.pairwise(rows)
+        if (a.page, a.column) == (b.page, b.column) and a.y > b.y
+    ]
     return median(steps) if steps else 0.0
 
 
-def _indents_first_lines(rows: Sequence[Row], edges: dict[int, _Edges]) -> bool:
+def _indents_first_lines(rows: Sequence[Row], edges: _PageEdges) -> bool:
     """Tell whether paragraphs of a column begin with an indented line."""
     count = 0
     for row, after in itertools.pairwise(rows):
-        here, there = edges[row.page], edges[after.page]
+        here, there = edges[row.page, row.column], edges[after.page, after.column]
         indented = _INDENT <= here.indent(row) < 4 and here.slack(row) < _SHORT  # noqa: PLR2004
         count += indented and there.indent(after) < _INDENT
     return count >= 2  # noqa: PLR2004 - once may be chance
@@ -124,14 +159,19 @@ def _opens(row: Row, before: Row | None, after: Row | None, style: _Style) -> bo
     """Tell whether a line begins a paragraph."""
     if before is None or before.role != "body":
         return True
-    edges, edges_before = style.edges[row.page], style.edges[before.page]
-    far = before.page == row.page and before.y - row.y > _WIDE_STEP * style.pitch
+    edges, edges_before = style.edges_of(row), style.edges_of(before)
+    pitch = style.pitch * max(1.0, row.size / style.size)
+    far = (before.page, before.column) == (
+        row.page,
+        row.column,
+    ) and before.y - row.y > _WIDE_STEP * pitch
     if far or _differ(row, before) or edges.at_right(row):
         return True
     short = edges_before.slack(before) > _SHORT
-    if edges.centred(row):
-        flush = not short and edges_before.indent(before) < _INDENT
-        return None if flush or edges_before.centred(before) else True
+    if edges.centred(row) and (edges.indent(row) > _DEEP or row.size > _TITLE * style.size):
+        if not short and row.size > _TITLE * style.size:
+            return False  # the last line of a title that fills the line before
+        return None if edges_before.centred(before) else True
     if not short and edges.indent(row) < _INDENT:
         return False if style.first_line else None
     return True if short else _opens_indented(row, before, after, style)
@@ -139,12 +179,12 @@ def _opens(row: Row, before: Row | None, after: Row | None, style: _Style) -> bo
 
 def _opens_indented(row: Row, before: Row, after: Row | None, style: _Style) -> bool | None:
     """Tell whether an indented line after a full line begins a paragraph."""
-    indent = style.edges[row.page].indent(row)
+    indent = style.edges_of(row).indent(row)
     if after is not None and after.role == "body" and not _differ(row, after):
-        full = style.edges[row.page].slack(row) < _SHORT
-        if full and indent - style.edges[after.page].indent(after) >= _INDENT:
+        full = style.edges_of(row).slack(row) < _SHORT
+        if full and indent - style.edges_of(after).indent(after) >= _INDENT:
             return True
-    before_indent = style.edges[before.page].indent(before)
+    before_indent = style.edges_of(before).indent(before)
     if indent - before_indent >= _INDENT and style.first_line:
         return True
     return None
