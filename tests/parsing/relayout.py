@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policy_align.parsing.characters import display_width
+from policy_align.parsing.labels import opening_label
 from policy_align.parsing.sentences import split_sentences
 
 if TYPE_CHECKING:
@@ -275,8 +276,9 @@ def lay_out(paper: Paper, style: Style) -> str:
 def _in_sequence(paper: Paper, style: Style) -> Iterator[str]:
     """Yield the lines of a document whose languages follow each other."""
     groups: list[list[Block]] = []
+    top = next((found for block in paper.blocks if (found := _style(block))), None)
     for block in paper.blocks:
-        new = style.layout == "paragraphs" or (style.layout == "sections" and _opens_section(block))
+        new = style.layout == "paragraphs" or (style.layout == "sections" and _style(block) == top)
         if new or not groups:
             groups.append([])
         groups[-1].append(block)
@@ -285,13 +287,11 @@ def _in_sequence(paper: Paper, style: Style) -> Iterator[str]:
             yield from _flow(replace(paper, blocks=tuple(group)), language, style)
 
 
-def _opens_section(block: Block) -> bool:
+def _style(block: Block) -> str | None:
+    """Return the style of the label with which a titled block opens."""
     text = block.zh or block.ja
-    return bool(
-        text
-        and text.title
-        and re.match(r"[一二三四五六七八九]、|[壹貳參肆伍]|第.章|[1-4]．|附件", text.text)
-    )
+    opening = opening_label(text.text) if text and text.title else None
+    return f"{opening.label.style} {opening.label.numerals}" if opening else None
 
 
 def _paginate(lines: list[str], style: Style) -> str:

@@ -61,11 +61,10 @@ def split_columns(source: Source, *, forced: bool = False) -> Source | None:
     gapped = sum(1 for line in filled if _INNER_GAP.search(line.text))
     if gapped < (1 if forced else max(_FEWEST, _LEAST_SHARE * len(filled))):
         return None
-    best = min(
+    split, straddling, _ = min(
         (_split(lines, measure) for measure in (len, display_width)),
-        key=lambda result: result[1],
+        key=lambda result: result[1:],
     )
-    split, straddling = best
     if straddling > _MOST_STRADDLING * len(filled) and not forced:
         return None
     if not _two_languages(split) and not forced:
@@ -73,8 +72,13 @@ def split_columns(source: Source, *, forced: bool = False) -> Source | None:
     return replace(source, lines=tuple(split), detail=f"{source.detail}, 2 columns")
 
 
-def _split(lines: Sequence[Line], measure: Measure) -> tuple[list[Line], int]:
-    """Cut every page at its own gap."""
+def _split(lines: Sequence[Line], measure: Measure) -> tuple[list[Line], int, int]:
+    """Cut every page at its own gap.
+
+    Returns:
+        The lines, how many of them straddle the gap, and how many indents the right column
+        shows: the right measure has few of both.
+    """
     pages: defaultdict[int, list[Line]] = defaultdict(list)
     for line in lines:
         pages[line.page].append(line)
@@ -84,12 +88,14 @@ def _split(lines: Sequence[Line], measure: Measure) -> tuple[list[Line], int]:
     overall = _gap_position([piece for page in pieces.values() for piece in page])
     result: list[Line] = []
     straddling = 0
+    indents: set[tuple[int, int]] = set()
     for page, content in pages.items():
         position = _gap_position(pieces[page]) or overall
         left, right, crossing = _cut_page(content, pieces[page], position)
         result += left + right
         straddling += crossing
-    return result, straddling
+        indents |= {(page, len(line.text) - len(line.text.lstrip())) for line in right}
+    return result, straddling, len(indents)
 
 
 def _pieces(text: str, measure: Measure) -> list[_Piece]:
@@ -129,6 +135,8 @@ def _cut_page(
     right: list[Line] = []
     straddling = 0
     for line, parts in zip(content, pieces, strict=True):
+        if position is None:
+            straddling += len(parts) > 1
         if position is None or not parts:
             left.append(line)
             right += [replace(line, column=1)] if not parts and position is not None else []

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from policy_align.model import Furniture
+from policy_align.parsing.characters import display_width
 from policy_align.parsing.labels import opening_label
 from policy_align.parsing.wording import is_complete_title
 
@@ -45,6 +46,8 @@ _HALF = 0.5
 _FEWEST_DOUBLE = 60
 _LATIN_SHARE = 0.5
 _AT_TOP = 3
+_NARROW = 0.6
+_PAGE_NUMBER = "page number"
 
 
 def set_aside(rows: Sequence[Row], *, paged: bool) -> tuple[list[Row], list[Furniture]]:
@@ -117,9 +120,10 @@ def _page_edges(rows: Sequence[Row], pages: dict[int, list[int]], reasons: Reaso
     kept = {page: indices for page, indices in kept.items() if indices}
     seen = _edge_counts(rows, kept.values())
     offset = _number_offset(rows, kept)
-    for page, indices in kept.items():
-        for edge in (indices[:_EDGE], indices[::-1][:_EDGE]):
-            _walk_edge(rows, page, edge, seen, offset, len(kept), reasons)
+    for _ in range(2):
+        for page, indices in kept.items():
+            for edge in (indices[:_EDGE], indices[::-1][:_EDGE]):
+                _walk_edge(rows, page, edge, seen, offset, len(kept), reasons)
 
 
 def _edge_counts(rows: Sequence[Row], pages: Iterable[list[int]]) -> Counter[str]:
@@ -152,12 +156,15 @@ def _walk_edge(
     reasons: Reasons,
 ) -> None:
     """Set aside the lines of one edge of a page, from the outside."""
-    numbered = False
+    numbered = any(reasons.get(edge[0] + step) == _PAGE_NUMBER for step in (-1, 1))
     for index in edge:
+        if index in reasons:
+            numbered = numbered or reasons[index] == _PAGE_NUMBER
+            continue
         row = rows[index]
         number = page_number(row.text)
         if number and (number[1] or (offset is not None and number[0] - page == offset)):
-            reasons[index] = "page number"
+            reasons[index] = _PAGE_NUMBER
             numbered = True
         elif _is_running(row, seen[_key(row)], pages):
             if page == min(row.page for row in rows[:1]) and _is_title(rows, index):
@@ -192,7 +199,7 @@ def _is_title(rows: Sequence[Row], index: int) -> bool:
 def _cuts_sentence(rows: Sequence[Row], index: int, reasons: Reasons) -> bool:
     """Whether a line next to a page number stands apart in the middle of a sentence."""
     text = rows[index].text
-    if _STOP.search(text) or len(text) > _LONGEST:
+    if _STOP.search(text) or len(text) > _LONGEST or opening_label(text):
         return False
     before = index - 1
     while before >= 0 and before in reasons:
@@ -200,8 +207,10 @@ def _cuts_sentence(rows: Sequence[Row], index: int, reasons: Reasons) -> bool:
     if before < 0 or _STOP.search(rows[before].text):
         return False
     letters = [char for char in text if char.isalpha()]
-    latin = sum(1 for char in letters if char.isascii())
-    return latin >= _LATIN_SHARE * len(letters) or _gap(rows[index]) > _gap(rows[before])
+    if sum(1 for char in letters if char.isascii()) >= _LATIN_SHARE * len(letters):
+        return True
+    apart = _gap(rows[index]) > _gap(rows[before])
+    return apart and display_width(text) < _NARROW * display_width(rows[before].text)
 
 
 def _gap(row: Row) -> int:

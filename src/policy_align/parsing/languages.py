@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from policy_align.parsing.characters import HAN, KANA, SCRIPTS, display_width
 from policy_align.parsing.labels import Label, opening_label
 from policy_align.parsing.numbering import Key, rank_of, style_key, usual_rank
-from policy_align.parsing.wording import is_date, is_document_number
+from policy_align.parsing.wording import is_complete_title, is_date, is_document_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,7 +41,8 @@ _PRIOR = 2.0
 _FORCED = 200.0
 _COLUMN_CAP = 5.0
 _FEW_HAN = 3
-_SHORT = 0.7
+_SHORT = 8
+_FRONT = 12
 _CLEAR = 4
 _RAREST = 1e-4
 _ONLY_JAPANESE = re.compile(r"目\s*次$")
@@ -168,9 +169,10 @@ def assign_languages(rows: Sequence[Row], layout: str | None = None) -> list[Row
     emissions = _emissions(rows)
     openings = [_label(row.text) for row in rows]
     repeats = _repeated_labels(openings)
-    short = _SHORT * _usual_width(rows)
+    front = [row.text for row in rows[:_FRONT] if is_complete_title(row.text)]
+    short = _usual_width(rows) - _SHORT
     boundaries = [
-        _boundary(before, after, short, repeated=repeated)
+        _boundary(before, after, 1000 if before.text in front else short, repeated=repeated)
         for (before, after), repeated in zip(pairwise(rows), repeats[1:], strict=True)
     ]
     chances = _chances(emissions, boundaries, layout)
@@ -250,14 +252,20 @@ def _repeated_labels(openings: Sequence[Label | None]) -> list[bool]:
 
 def _numbering_bonus(openings: Sequence[Label | None], states: Sequence[int]) -> list[float]:
     """Weigh in which language a label continues the numbering."""
-    counters = (_Counter(), _Counter())
+    counters = (_Numbering(), _Numbering())
+    styles: tuple[Counter[Key], Counter[Key]] = (Counter(), Counter())
+    for label, state in zip(openings, states, strict=True):
+        if label is not None:
+            styles[state][style_key(label)] += 1
     bonus = []
     for label, state in zip(openings, states, strict=True):
         if label is None:
             bonus.append(0.0)
             continue
         fits = [counter.expects(label) for counter in counters]
-        bonus.append(_NUMBERED * (fits[0] - fits[1]))
+        own, other = (styles[side][style_key(label)] - (side == state) for side in (0, 1))
+        habit = max(-_NUMBERED, min(_NUMBERED, log((own + 1) / (other + 1))))
+        bonus.append(_NUMBERED * (fits[0] - fits[1]) + habit)
         counters[state].see(label)
     return bonus
 
@@ -280,7 +288,7 @@ def _continuation_bonus(
     return bonus
 
 
-class _Counter:
+class _Numbering:
     """The numbering of one language up to a line."""
 
     def __init__(self) -> None:
@@ -298,9 +306,14 @@ class _Counter:
         self._last[style_key(label)] = label.number
 
 
+def _shift_odds(chance: float, factor: float) -> float:
+    """Multiply the odds of a chance."""
+    return chance * factor / (1 - chance + chance * factor)
+
+
 def _prior(boundary: Boundary, layout: str | None) -> tuple[float, float]:
     """Guess the chance of a change at a boundary, and how firmly to believe it."""
-    ended, blank, broken, _, repeat, dated = boundary
+    ended, blank, broken, _, repeat, _ = boundary
     if layout == "paragraphs":
         return (0.9 if ended or blank else 0.05), _FORCED if ended else _PRIOR
     if layout == "pages":
@@ -310,7 +323,6 @@ def _prior(boundary: Boundary, layout: str | None) -> tuple[float, float]:
     if layout == "halves":
         return 0.0005, _FORCED
     chance = 0.02 + 0.13 * ended + 0.08 * (blank > 0) + 0.1 * broken
-    chance *= _DATED[dated]
     return (0.9 if repeat else chance), _PRIOR
 
 
@@ -344,7 +356,8 @@ def _chances(
             chance, strength = _prior(boundary, layout)
             if layout is None:
                 yes, no = (pooled[boundary[0], running, change] for change in (True, False))
-                chance = (yes * _DATED[boundary[5]] + 2 * chance) / (yes + no + 2)
+                chance = (yes + 2 * chance) / (yes + no + 2)
+            chance = _shift_odds(chance, _DATED[boundary[5]])
             for way in (0, 1):
                 situation = (boundary, way, running)
                 weighed = changed[situation] + chance * strength

@@ -188,7 +188,7 @@ def _by_ending(before: Row, after: Row, *, in_front: bool, so_far: str) -> float
     if _COMMA.search(text):
         return -6.0
     if is_complete_title(so_far) and _may_be_title(so_far):
-        return 2.0 if in_front else 1.0
+        return 3.0 if in_front else 1.0
     score = -2.5
     if UNFINISHED.search(text):
         score -= 1.5
