@@ -41,6 +41,8 @@ class Format:
 FORMATS = (
     Format(".jsonl", "jsonl"),
     Format(".tmx", "tmx"),
+    Format(".csv", "tabular"),
+    Format(".tsv", "tabular"),
 )
 READABLE = tuple(each.suffix for each in FORMATS if each.readable)
 WRITABLE = tuple(each.suffix for each in FORMATS if each.writable)

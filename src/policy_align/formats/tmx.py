@@ -12,11 +12,11 @@ the best-scored one stands last among them, and ``read_tmx`` puts them back in o
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policy_align.formats.atomic import replacing
+from policy_align.formats.characters import legal
 from policy_align.formats.jsonl import SCORE_DIGITS, dump_pair, parse_pair
 from policy_align.formats.tmx_units import elements, properties, read_pair, texts_of
 from policy_align.version import __version__
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from policy_align.model import Pair
 
 LANGUAGES = {"zh": "zh-CN", "ja": "ja-JP"}
-_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _UNPAIRED, _POSITION, _SIGNATURE, _NAME = "x-unpaired", "x-position", "x-signature", "x-name"
 
 
@@ -46,22 +45,6 @@ def load(path: Path) -> Bitext:
 
     pairs, name, signature = read_tmx(path)
     return Bitext(name, tuple(pairs), signature=signature)
-
-
-def legal(text: str) -> str:
-    r"""Drop the characters that XML 1.0 forbids (section 2.2 of its specification).
-
-    Args:
-        text: Any text.
-
-    Returns:
-        The text without NUL, most control characters, lone surrogates, U+FFFE and U+FFFF.
-
-    Example:
-        >>> legal("能\x00源\ufffe")
-        '能源'
-    """
-    return _ILLEGAL.sub("", text)
 
 
 def write_tmx(
