@@ -56,6 +56,7 @@ _HANGING = 3
 _LOST_INDENT = 3
 _CLEARLY_SHORT = 8
 _HALF = 0.5
+_TYPICAL = 0.75
 _OVERLONG = 0.03
 _FEWEST = 2
 _FEWEST_ON_PAGE = 4
@@ -372,7 +373,8 @@ def _full_width(rows: Sequence[Row]) -> float | None:
             best, support = width, near
     if best < _NARROWEST or support < max(_FEWEST, _PILE * len(rows)):
         return None
-    return float(best)
+    full = sorted(step for step in running.elements() if best - 2 * _BAND <= step <= best)
+    return float(full[int(_TYPICAL * (len(full) - 1))])
 
 
 def _lost_indent(rows: Sequence[Row], full: float | None) -> int:
