@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from os import PathLike
 
+    from pandas import DataFrame
+
     from policy_align.model import Document, Pair
 
 
@@ -74,3 +76,22 @@ class Bitext(Sequence["Pair"]):
         from policy_align.formats import write_bitext
 
         write_bitext(self, path)
+
+    def to_pandas(self) -> DataFrame:
+        """Return the pairs as a data frame, one row per pair, one column per field.
+
+        Returns:
+            The frame; the index counts the pairs from 0.
+
+        Raises:
+            MissingExtraError: If pandas is not installed.
+        """
+        from policy_align.formats.notebook import data_frame
+
+        return data_frame(self)
+
+    def _repr_html_(self) -> str:
+        """Show the texts side by side in a notebook."""
+        from policy_align.formats.notebook import table
+
+        return table(self)

@@ -15,8 +15,8 @@ from hypothesis import given
 from policy_align.errors import InputError
 from policy_align.formats import read_bitext, write_bitext
 from policy_align.formats.characters import legal
-from policy_align.formats.jsonl import iter_jsonl
-from policy_align.formats.tabular import COLUMNS, iter_table, write_table
+from policy_align.formats.jsonl import COLUMNS, iter_jsonl
+from policy_align.formats.tabular import iter_table, write_table
 from tests.conftest import GOLD
 from tests.formats.test_jsonl import PAIR, any_pairs
 

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from policy_align.bitext import Bitext
 
+COLUMNS = (
+    "id", "doc", "section", "kind", "zh", "ja", "score", "zh_ids", "ja_ids", "zh_page", "ja_page",
+)  # fmt: skip
 SCORE_DIGITS = 4
 _KINDS = frozenset(get_args(Kind))
 _ADVICE = 'every line must be a JSON object with the texts "zh" and "ja"'
@@ -50,7 +53,21 @@ def dump_pair(pair: Pair) -> str:
         {"id": "plan:1", "doc": "plan", "section": "三", "kind": "heading", "zh": "能源",
         "ja": "エネルギー", "score": 0.98, "zh_ids": [4], "ja_ids": [5], "zh_page": 1, "ja_page": 2}
     """
-    row = {
+    # A lone surrogate is no character and has no UTF-8; what the error handler writes for it
+    # is its JSON escape.
+    return json.dumps(row_of(pair), ensure_ascii=False).encode(errors="backslashreplace").decode()
+
+
+def row_of(pair: Pair) -> dict[str, Any]:
+    """Return a pair as plain values by name, as every format writes it.
+
+    Args:
+        pair: The pair.
+
+    Returns:
+        The fields in a fixed order; sentence numbers as lists, the score rounded.
+    """
+    return {
         "id": pair.id,
         "doc": pair.doc,
         "section": pair.section,
@@ -63,9 +80,6 @@ def dump_pair(pair: Pair) -> str:
         "zh_page": pair.zh_page,
         "ja_page": pair.ja_page,
     }
-    # A lone surrogate is no character and has no UTF-8; what the error handler writes for it
-    # is its JSON escape.
-    return json.dumps(row, ensure_ascii=False).encode(errors="backslashreplace").decode()
 
 
 def write_jsonl(pairs: Iterable[Pair], path: str | PathLike[str]) -> None:

@@ -43,6 +43,7 @@ FORMATS = (
     Format(".tmx", "tmx"),
     Format(".csv", "tabular"),
     Format(".tsv", "tabular"),
+    Format(".parquet", "parquet"),
     Format(".html", "html", readable=False),
 )
 READABLE = tuple(each.suffix for each in FORMATS if each.readable)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from policy_align.errors import InputError
 from policy_align.formats.atomic import replacing
 from policy_align.formats.characters import legal
-from policy_align.formats.jsonl import SCORE_DIGITS, parse_pair
+from policy_align.formats.jsonl import COLUMNS, parse_pair, row_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from policy_align.bitext import Bitext
     from policy_align.model import Pair
 
-COLUMNS = (
-    "id", "doc", "section", "kind", "zh", "ja", "score", "zh_ids", "ja_ids", "zh_page", "ja_page",
-)  # fmt: skip
 # Excel in Chinese and Japanese takes the full-width signs for the same.
 _FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
 _QUOTED = re.compile('"((?:[^"]|"")*)"')
@@ -72,8 +69,8 @@ def write_table(pairs: Iterable[Pair], path: str | PathLike[str]) -> None:
         writer = csv.writer(text, delimiter="," if is_csv else "\t", lineterminator="\r\n")
         writer.writerow(COLUMNS)
         for pair in pairs:
-            cells = (legal(cell) for cell in _cells(pair))
-            writer.writerow([_guarded(cell) for cell in cells] if is_csv else list(cells))
+            cells = _cells(pair)
+            writer.writerow(map(_guarded, cells) if is_csv else cells)
 
 
 def iter_table(path: str | PathLike[str]) -> Iterator[Pair]:
@@ -108,20 +105,10 @@ def iter_table(path: str | PathLike[str]) -> Iterator[Pair]:
         yield parse_pair(row, f"{path}:{line}", f"{stem}:{number}")
 
 
-def _cells(pair: Pair) -> tuple[str, ...]:
-    return (
-        pair.id,
-        pair.doc,
-        pair.section,
-        pair.kind,
-        pair.zh,
-        pair.ja,
-        str(round(float(pair.score), SCORE_DIGITS)),
-        " ".join(map(str, pair.zh_ids)),
-        " ".join(map(str, pair.ja_ids)),
-        str(pair.zh_page),
-        str(pair.ja_page),
-    )
+def _cells(pair: Pair) -> Iterator[str]:
+    for value in row_of(pair).values():
+        cell = " ".join(map(str, value)) if isinstance(value, list) else str(value)
+        yield legal(cell)
 
 
 def _guarded(cell: str) -> str:
