@@ -26,9 +26,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.optimize import minimize
 
+from policy_align.aligning.clause_splitting import cut_clauses
+from policy_align.aligning.clauses import ClauseGrid
 from policy_align.aligning.coarse import search_band
 from policy_align.aligning.features import SHAPES, Evidence
 from policy_align.aligning.lattice import NEVER, Posterior, Scores, best_path, posterior
+from policy_align.aligning.monotone import forbid
 from policy_align.aligning.sides import KINDS, Layout, make_layout, read_sides
 
 if TYPE_CHECKING:
@@ -221,6 +224,7 @@ class Prepared:
     null_columns: dict[str, np.ndarray]
     gold: np.ndarray
     beads: list[tuple[int, int, int, int]]
+    groups: tuple[np.ndarray, np.ndarray] | None = None
 
 
 class Names:
@@ -255,8 +259,12 @@ def prepare(problem: Problem, embedder: Embedder, names: Names) -> Prepared | No
     zh, ja = read_sides(problem.zh, problem.ja, embedder)
     if problem.layouts:
         zh, ja = replace(zh, layout=problem.layouts[0]), replace(ja, layout=problem.layouts[1])
-    band = search_band(zh, ja)
-    evidence = Evidence(zh, ja, band)
+    return lay_out(problem, Evidence(zh, ja, search_band(zh, ja)), names)
+
+
+def lay_out(problem: Problem, evidence: Evidence, names: Names) -> Prepared | None:
+    """Lay out evidence for fitting."""
+    zh, ja, band = evidence.zh, evidence.ja, evidence.band
     features, columns, nulls, null_columns = {}, {}, {}, {}
     for shape in SHAPES:
         if shape[0] > len(zh) or shape[1] > len(ja):
@@ -273,12 +281,34 @@ def prepare(problem: Problem, embedder: Embedder, names: Names) -> Prepared | No
         problem.name, band, features, columns, nulls, null_columns, np.zeros(0), problem.beads
     )
     gold = gold_evidence(prepared, names)
-    return None if gold is None else replace_gold(prepared, gold)
+    return None if gold is None else replace(prepared, gold=gold)
 
 
-def replace_gold(prepared: Prepared, gold: np.ndarray) -> Prepared:
-    """Return the prepared problem with the evidence of its right alignment."""
-    return replace(prepared, gold=gold)
+def prepare_clauses(
+    rows: list[list[tuple[str, str]]], embedder: Embedder, names: Names
+) -> Prepared | None:
+    """Lay out the clause gold of several sentences as one problem.
+
+    Args:
+        rows: For each sentence its clause beads.
+        embedder: What turns clauses into vectors.
+        names: Names of the evidence.
+
+    Returns:
+        The problem.
+    """
+    texts = [("".join(z for z, _ in row), "".join(j for _, j in row)) for row in rows]
+    grid = ClauseGrid.of(texts)
+    beads, i, j = [], 0, 0
+    for row in rows:
+        for left, right in row:
+            a, b = len(cut_clauses(left, "zh")), len(cut_clauses(right, "ja"))
+            beads.append((i, a, j, b))
+            i, j = i + a, j + b
+    zh, ja = read_sides(grid.zh, grid.ja, embedder)
+    problem = Problem("clauses", grid.zh, grid.ja, beads)
+    prepared = lay_out(problem, Evidence(zh, ja, grid.band()), names)
+    return prepared and replace(prepared, groups=(grid.zh_pairs, grid.ja_pairs))
 
 
 def gold_evidence(prepared: Prepared, names: Names) -> np.ndarray | None:
@@ -320,7 +350,7 @@ def scores_of(prepared: Prepared, weights: np.ndarray, names: Names) -> Scores:
         language: (features @ weights[prepared.null_columns[language]]).astype(float)
         for language, features in prepared.nulls.items()
     }
-    return Scores(
+    scores = Scores(
         band,
         beads,
         null["zh"],
@@ -328,6 +358,7 @@ def scores_of(prepared: Prepared, weights: np.ndarray, names: Names) -> Scores:
         float(weights[names.known["zh null open"]]),
         float(weights[names.known["ja null open"]]),
     )
+    return forbid(scores, *prepared.groups) if prepared.groups else scores
 
 
 def expected_evidence(prepared: Prepared, odds: Posterior, names: Names) -> np.ndarray:
@@ -343,14 +374,20 @@ def expected_evidence(prepared: Prepared, odds: Posterior, names: Names) -> np.n
 
 
 def fit(
-    problems: list[Prepared], names: Names, *, ridge: float = 2.0, iterations: int = 120
+    problems: list[Prepared],
+    names: Names,
+    *,
+    prior: np.ndarray | None = None,
+    ridge: float = 2.0,
+    iterations: int = 120,
 ) -> np.ndarray:
     """Fit weights by maximum likelihood with a ridge.
 
     Args:
         problems: Prepared problems.
         names: Names of the evidence.
-        ridge: Strength of the pull towards zero.
+        prior: Weights to stay close to; zero by default.
+        ridge: Strength of the pull towards the prior.
         iterations: Most steps of L-BFGS.
 
     Returns:
@@ -358,10 +395,12 @@ def fit(
     """
     count = len(names.known)
     gold = sum(problem.gold for problem in problems)[:count]
+    start = np.zeros(count) if prior is None else np.resize(prior, count)
 
     def objective(weights: np.ndarray) -> tuple[float, np.ndarray]:
-        loss = 0.5 * ridge * float(weights @ weights) - float(weights @ gold)
-        gradient = ridge * weights - gold
+        pull = weights - start
+        loss = 0.5 * ridge * float(pull @ pull) - float(weights @ gold)
+        gradient = ridge * pull - gold
         for problem in problems:
             odds = posterior(scores_of(problem, weights, names))
             loss += odds.log_total
@@ -369,7 +408,7 @@ def fit(
         return loss, gradient
 
     result = minimize(
-        objective, np.zeros(count), jac=True, method="L-BFGS-B", options={"maxiter": iterations}
+        objective, start, jac=True, method="L-BFGS-B", options={"maxiter": iterations}
     )
     return np.asarray(result.x)
 
@@ -510,8 +549,8 @@ def judge(problems: list[Prepared], weights: np.ndarray, names: Names) -> Figure
     """Measure weights on prepared problems."""
     figures = Figures()
     for problem in problems:
-        odds = posterior(scores_of(problem, weights, names))
-        steps = best_path(problem.band, odds)
+        scores = scores_of(problem, weights, names)
+        steps = best_path(scores, posterior(scores))
         figures.add(
             [(s.i, s.shape[0], s.j, s.shape[1]) for s in steps],
             [min(s.probability, 1.0) for s in steps],

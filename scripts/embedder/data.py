@@ -13,7 +13,7 @@ from policy_align.folding import search_key
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 SOURCES = Path(__file__).with_name("sources.json")
 SHIPPABLE = ("permissive", "attribution", "cc-by-sa")
@@ -119,15 +119,31 @@ def hold_out(pairs: list[Pair], share: float, rng: random.Random) -> tuple[list[
     return train, [pairs[i] for i in sorted(held)]
 
 
-def epoch(pairs: list[Pair], rng: random.Random) -> list[int]:
-    """Draw the pairs of one epoch by their weights, shuffled; return their numbers."""
-    drawn = []
+def batches(pairs: Sequence[Pair], size: int, rng: random.Random) -> list[list[int]]:
+    """Draw the batches of one pass by the weights of the pairs.
+
+    Words are contrasted with words and sentences with sentences: among their like they are
+    harder to tell apart.
+
+    Args:
+        pairs: All pairs.
+        size: Pairs in a batch.
+        rng: The source of randomness.
+
+    Returns:
+        Numbers of pairs, batch by batch.
+    """
+    drawn: dict[bool, list[int]] = {False: [], True: []}
     for number, pair in enumerate(pairs):
         whole = int(pair.weight)
         times = whole + (rng.random() < pair.weight - whole)
-        drawn += [number] * times
-    rng.shuffle(drawn)
-    return drawn
+        drawn[pair.word] += [number] * times
+    cut = []
+    for numbers in drawn.values():
+        rng.shuffle(numbers)
+        cut += [numbers[i : i + size] for i in range(0, len(numbers), size)]
+    rng.shuffle(cut)
+    return cut
 
 
 def _rows(path: Path) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
 from tqdm import tqdm
 
-from embedder.data import Pair, epoch
+from embedder.data import Pair, batches
 from embedder.network import CompositeEmbedding, features
 
 if TYPE_CHECKING:
@@ -91,9 +91,8 @@ def train(
     best, figures = network.table(), []
     for _ in range(settings.epochs):
         network.train()
-        numbers = epoch(list(pairs), rng)
-        batches = [numbers[i : i + settings.batch] for i in range(0, len(numbers), settings.batch)]
-        for batch in tqdm(batches, disable=not sys.stderr.isatty(), leave=False):
+        drawn = batches(pairs, settings.batch, rng)
+        for batch in tqdm(drawn, disable=not sys.stderr.isatty(), leave=False):
             optimizer.zero_grad()
             sides = [features([side[i] for i in batch]) for side in (zh, ja)]
             loss(sides, torch.empty(0)).backward()

@@ -36,8 +36,13 @@ _REACH = 24
 _FINE_REACH = 10
 """Sentences searched on either side of the finest path, and rows that look at their neighbours."""
 
-_HASHED = 512
+_HASHED = 256
 """Dimensions into which shared tokens are hashed."""
+
+_STRAIGHT = 0.01
+"""What a pair on the diagonal is worth where nothing else speaks for it."""
+
+_EPSILON = 1e-3
 
 _DEVIATIONS = 1.0
 """Standard deviations above the mean from which two blocks count as similar."""
@@ -81,7 +86,7 @@ def _block_vectors(side: Side) -> NDArray[np.float32]:
         column = (code >> np.uint64(40)) % np.uint64(_HASHED)
         sign = 1.0 - 2.0 * ((code >> np.uint64(20)) & np.uint64(1)).astype(np.float32)
         np.add.at(hashed, (rows, column.astype(np.int64)), sign * bag.weights**2)
-    return np.hstack([_unit(_unit(side.vectors)), _unit(hashed)])
+    return np.hstack([_unit(side.vectors), _unit(hashed)])
 
 
 def _unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -91,8 +96,10 @@ def _unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
 
 def _pooled(vectors: NDArray[np.float32], size: int) -> NDArray[np.float32]:
     """Sum blocks of rows; centre and normalise the sums."""
-    starts = np.arange(0, len(vectors), size)
-    blocks = np.add.reduceat(vectors, starts, axis=0)
+    whole = len(vectors) // size * size
+    blocks = vectors[:whole].reshape(-1, size, vectors.shape[1]).sum(1)
+    if whole < len(vectors):
+        blocks = np.vstack([blocks, vectors[whole:].sum(0)])
     return _unit(blocks - blocks.mean(0, keepdims=True))
 
 
@@ -131,7 +138,9 @@ def _gains(band: Band, product: NDArray[np.float32], n: int, m: int) -> NDArray[
     col_mean = np.bincount(col, values, m) / np.maximum(np.bincount(col, minlength=m), 1)
     centred = values - 0.5 * (row_mean[row] + col_mean[col])
     gain = np.zeros(len(band))
-    gain[inside] = np.maximum(centred / (centred.std() + 1e-9) - _DEVIATIONS, 0)
+    gain[inside] = np.maximum(centred / (centred.std() + _EPSILON) - _DEVIATIONS, 0)
+    off = np.abs(row / n - col / m)
+    gain[inside] += _STRAIGHT * np.maximum(1 - 5 * off, 0)
     return gain
 
 

@@ -340,14 +340,13 @@ class _SideSums:
     def of(cls, side: Side, other: Side) -> _SideSums:
         """Prepare the sums of one side."""
         norms = {kind: merge_norms(side.bags[kind], MOST) for kind in BAGS}
-        centre = _centre(other)
         norms["vector"], hubs = [], []
         total = np.zeros_like(side.vectors)
         for a in range(MOST):
-            total[: len(total) - a] += side.vectors[a:]
+            total[: max(len(total) - a, 0)] += side.vectors[a:]
             norm = np.einsum("nd,nd->n", total, total)
             norms["vector"].append(norm)
-            hubs.append((total @ centre) / np.sqrt(norm + _EPSILON))
+            hubs.append((total @ other.centre) / np.sqrt(norm + _EPSILON))
         masses = {kind: [_windows(norms[kind][0], a + 1) for a in range(MOST)] for kind in BAGS}
         return cls(
             norms=norms,
@@ -397,14 +396,6 @@ class _SideSums:
         lengths = self.lengths[rows] + 1
         share: NDArray[np.float64] = lengths.min(1) / lengths.sum(1)
         return share
-
-
-def _centre(side: Side) -> Array:
-    """Mean direction of a side, drawn to nothing where there are few sentences."""
-    norms = np.linalg.norm(side.vectors, axis=1, keepdims=True)
-    units = side.vectors / np.maximum(norms, _EPSILON)
-    centre: Array = (units.sum(0) / (len(side) + 4)).astype(np.float32)
-    return centre
 
 
 def _cumulated(values: NDArray[np.float64]) -> NDArray[np.float64]:

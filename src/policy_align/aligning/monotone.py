@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +14,8 @@ from policy_align.aligning.lattice import NEVER, Scores, best_path, posterior
 from policy_align.model import Bead
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from policy_align.aligning.sides import Side
     from policy_align.aligning.weights import Weights
 
@@ -74,13 +77,47 @@ def align_monotone(zh: Side, ja: Side, weights: Weights) -> list[Bead]:
             *(Bead((i,), (), LONELY) for i in range(len(zh))),
             *(Bead((), (j,), LONELY) for j in range(len(ja))),
         ]
-    evidence = Evidence(zh, ja, search_band(zh, ja))
-    odds = posterior(weigh(evidence, weights))
+    return decide(weigh(Evidence(zh, ja, search_band(zh, ja)), weights), weights)
+
+
+def decide(scores: Scores, weights: Weights) -> list[Bead]:
+    """Choose the best alignment of a band.
+
+    Args:
+        scores: What its beads are worth.
+        weights: The weights behind them, for the calibration.
+
+    Returns:
+        The beads in order, with calibrated scores.
+    """
     return [
         Bead(
             tuple(range(step.i, step.i + step.shape[0])),
             tuple(range(step.j, step.j + step.shape[1])),
             calibrated(step.probability, weights.calibration),
         )
-        for step in best_path(evidence.band, odds)
+        for step in best_path(scores, posterior(scores))
     ]
+
+
+def forbid(scores: Scores, zh_groups: NDArray[np.int64], ja_groups: NDArray[np.int64]) -> Scores:
+    """Rule out beads that join sentences of different groups.
+
+    Args:
+        scores: What the beads are worth.
+        zh_groups: (n,) group of each Chinese sentence, rising.
+        ja_groups: (m,) the same for the Japanese ones.
+
+    Returns:
+        The scores without such beads.
+    """
+    band = scores.band
+    zh, ja = np.append(zh_groups, -1), np.append(ja_groups, -1)
+    beads = {}
+    for (a, b), score in scores.beads.items():
+        first, other = zh[band.row], ja[band.col]
+        last = zh[np.minimum(band.row + a - 1, len(zh_groups))]
+        other_last = ja[np.minimum(band.col + b - 1, len(ja_groups))]
+        same = (first == other) & (first == last) & (first == other_last)
+        beads[a, b] = np.where(same, score, NEVER)
+    return replace(scores, beads=beads)

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 
-from policy_align.aligning.numbers import number_tokens
+from policy_align.aligning.quantities import number_tokens
 from policy_align.folding import fold_han
 from policy_align.model import Kind
 from policy_align.parsing.labels import opening_label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Hashable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -40,6 +40,10 @@ _ROLE = {
 
 BAGS = ("han", "bigram", "number", "latin")
 """Kinds of tokens that both languages may share."""
+
+_EPSILON = 1e-6
+_FEW = 4
+"""Sentences below which a mean says little."""
 
 _HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿\U00020000-\U000323af]+")
 _LATIN = re.compile(r"[a-z][a-z0-9]*(?:[.+#_-][a-z0-9]+)*")
@@ -85,6 +89,13 @@ class Bag:
     tokens: NDArray[np.int32]
     weights: NDArray[np.float32]
 
+    def take(self, rows: NDArray[np.int64]) -> Bag:
+        """Return some of the rows."""
+        sizes = np.diff(self.starts)[rows]
+        starts = np.concatenate([[0], np.cumsum(sizes)])
+        at = np.arange(starts[-1]) + np.repeat(self.starts[rows] - starts[:-1], sizes)
+        return Bag(starts.astype(np.int64), self.tokens[at], self.weights[at])
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -95,12 +106,14 @@ class Layout:
         closes: (n,) whether it is the last one.
         kinds: (n,) kind, as a number.
         roles: (n,) group of kinds that hardly ever translate those of another group.
+        sections: (n,) number of the section that holds each sentence.
     """
 
     opens: NDArray[np.bool_]
     closes: NDArray[np.bool_]
     kinds: NDArray[np.int8]
     roles: NDArray[np.int8]
+    sections: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +130,8 @@ class Side:
         labels: (n,) number of the label at the beginning, equal where style and number are
             equal; -1 where there is none.
         notes: (n,) whether the sentence is marked as a translator's note.
-        layout: Paragraphs and kinds, where the sentences come from a document.
+        centre: (d,) mean direction of the vectors, drawn to nothing where there are few.
+        layout: Paragraphs, kinds and sections, where the sentences come from a document.
     """
 
     vectors: NDArray[np.float32]
@@ -128,11 +142,42 @@ class Side:
     starts: NDArray[np.int8]
     labels: NDArray[np.int32]
     notes: NDArray[np.bool_]
+    centre: NDArray[np.float32]
     layout: Layout | None = None
 
     def __len__(self) -> int:
         """Return the number of sentences."""
         return len(self.lengths)
+
+    def take(self, rows: NDArray[np.int64]) -> Side:
+        """Return some of the sentences as a side of their own.
+
+        Args:
+            rows: Indices, rising.
+
+        Returns:
+            The side of these sentences; rarities and centre stay those of the whole.
+        """
+        layout = self.layout
+        return Side(
+            vectors=self.vectors[rows],
+            bags={kind: bag.take(rows) for kind, bag in self.bags.items()},
+            lengths=self.lengths[rows],
+            marks=self.marks[rows],
+            ends=self.ends[rows],
+            starts=self.starts[rows],
+            labels=self.labels[rows],
+            notes=self.notes[rows],
+            centre=self.centre,
+            layout=layout
+            and Layout(
+                layout.opens[rows],
+                layout.closes[rows],
+                layout.kinds[rows],
+                layout.roles[rows],
+                layout.sections[rows],
+            ),
+        )
 
 
 def read_sides(zh: Sequence[str], ja: Sequence[str], embedder: Embedder) -> tuple[Side, Side]:
@@ -159,11 +204,12 @@ def read_sides(zh: Sequence[str], ja: Sequence[str], embedder: Embedder) -> tupl
             vectors=vectors[i],
             bags={kind: pair[i] for kind, pair in bags.items()},
             lengths=lengths[i],
-            marks=np.array([_marks(text) for text in texts]).reshape(len(texts), -1),
+            marks=np.array([_marks(text) for text in texts], float).reshape(-1, len(_MARKS)),
             ends=np.array([_end(text) for text in texts], np.int8),
             starts=np.array([_START_CLASS.get(t.strip()[:1], 0) for t in texts], np.int8),
             labels=labels[: len(zh)] if i == 0 else labels[len(zh) :],
             notes=np.array([bool(_NOTE.match(text)) for text in texts], np.bool_),
+            centre=_centre(vectors[i]),
         )
         for i, texts in enumerate((zh, ja))
     ]
@@ -195,26 +241,32 @@ def _layout(document: Document) -> Layout:
     return make_layout(
         [sentence.block for sentence in document.sentences],
         [sentence.kind for sentence in document.sentences],
+        [sentence.section for sentence in document.sentences],
     )
 
 
-def make_layout(blocks: Sequence[int], kinds: Sequence[str]) -> Layout:
+def make_layout(
+    blocks: Sequence[int], kinds: Sequence[str], sections: Sequence[Hashable] = ()
+) -> Layout:
     """Lay out sentences.
 
     Args:
         blocks: Number of the paragraph of each of n sentences.
         kinds: Kind of each sentence.
+        sections: What names the section of each sentence; all in one section by default.
 
     Returns:
         The layout.
     """
     numbers = np.array(blocks, np.int64)
+    names = {name: number for number, name in enumerate(dict.fromkeys(sections))}
     changes = np.diff(numbers, prepend=-1, append=-1) != 0 if len(numbers) else np.zeros(1, bool)
     return Layout(
         opens=changes[:-1],
         closes=changes[1:],
         kinds=np.array([KINDS.index(kind) for kind in kinds], np.int8),
         roles=np.array([_ROLE.get(kind, 0) for kind in kinds], np.int8),
+        sections=np.array([names[s] for s in sections] if sections else [0] * len(kinds), np.int64),
     )
 
 
@@ -232,6 +284,14 @@ def _vectors(
         return np.asarray(encode_sums(list(texts)), np.float32)
     units = np.asarray(embedder.encode(list(texts)), np.float32)
     return units * np.maximum(lengths, 1)[:, None].astype(np.float32)
+
+
+def _centre(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Mean direction of the vectors."""
+    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+    units = vectors / np.maximum(norms, _EPSILON)
+    centre: NDArray[np.float32] = (units.sum(0) / (len(units) + _FEW)).astype(np.float32)
+    return centre
 
 
 def _key(text: str) -> str:

@@ -24,6 +24,8 @@ _MAX_BINS = 4000
 _SEAM = 0.35  # em; smaller gaps between characters are no gaps
 _MIN_GUTTER = 0.4  # em; columns stand at least so far apart
 _CROSSING = 0.45  # crossing runs, as a part of the runs on the poorer side
+_USUAL = 0.9  # part of the lines that keep out of the gutter as measured
+_INNER = 0.25  # part of the gutter at each side that text may enter without crossing it
 _PAGE_RUNS = 4  # runs on each side that show a gutter on one page
 _POOLED_RUNS = 2  # the same over the whole document
 _NEAR = 18.0  # points; gutters of different pages that are nearer than this are the same
@@ -147,7 +149,10 @@ def _measure(spans: Sequence[Spans], middle: float) -> _Candidate:
         rights.extend([x0 for x0, _ in stretches if x0 >= middle][:1])
     if not lefts or not rights:
         return _Candidate((middle, middle), crossing, 0)
-    return _Candidate((max(lefts), min(rights)), crossing, min(len(lefts), len(rights)))
+    # A line over the whole width that has a gap just here would make the strip too narrow.
+    left = sorted(lefts)[int(_USUAL * (len(lefts) - 1))]
+    right = sorted(rights, reverse=True)[int(_USUAL * (len(rights) - 1))]
+    return _Candidate((left, right), crossing, min(len(lefts), len(rights)))
 
 
 def _parts_text(runs: Sequence[Run], gutter: Gutter) -> bool:
@@ -245,8 +250,16 @@ def split_run(run: Run, gutter: Gutter) -> tuple[Run | None, Run | None, Run | N
         return run, None, None
     if run.x0 >= middle:
         return None, run, None
-    if any(x0 < middle < x1 for x0, x1 in _spans(run)):
+    spans = _spans(run)
+    if any(x0 < middle < x1 for x0, x1 in spans):
         return _pierced(run, middle)
+    # Where text enters the gutter from both sides, the gap is one inside of a line; from one
+    # side alone it is punctuation that hangs over the edge.
+    margin = _INNER * (gutter[1] - gutter[0])
+    end = max(x1 for _, x1 in spans if x1 <= middle)
+    begin = min(x0 for x0, _ in spans if x0 >= middle)
+    if end > gutter[0] + margin and begin < gutter[1] - margin:
+        return None, None, run
     left = [glyph for glyph in run.glyphs if glyph.x0 < middle]
     right = [glyph for glyph in run.glyphs if glyph.x0 >= middle]
     while right and right[0].text.isspace():

@@ -131,7 +131,8 @@ _TOKEN = re.compile(
     | (?P<digits>\d[\d,]*(?:\.\d+)?(?:\s*[十百千]?[万亿兆](?:\s*\d[\d,]*(?:\.\d+)?)?)*)
     | (?P<han>(?<=第)[{_HAN_NUMERAL}]+
         | [{_HAN_NUMERAL}]+点[{_HAN_NUMERAL}]+[万亿]*
-        | [{_HAN_NUMERAL}][{_HAN_NUMERAL}万亿兆]*(?={_COUNTED}|$))
+        | [{_HAN_NUMERAL}]+[万亿兆][{_HAN_NUMERAL}万亿兆]*
+        | [{_HAN_NUMERAL}]+(?={_COUNTED}))
     """,
     re.VERBOSE,
 )

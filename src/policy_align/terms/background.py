@@ -1,0 +1,88 @@
+"""How often a piece of text occurs, and in which pairs: the ground that association stands on."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import cached_property
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from policy_align.model import Language
+
+_GAP = "\n"
+
+
+class Background:
+    """The folded texts of a sample of pairs.
+
+    Args:
+        zh: Keys of the Chinese texts.
+        ja: Keys of the Japanese texts, in the same order.
+    """
+
+    def __init__(self, zh: Sequence[str], ja: Sequence[str]) -> None:
+        self._texts = {"zh": _GAP.join(zh), "ja": _GAP.join(ja)}
+        self._ends = {
+            language: list(accumulate(len(text) + 1 for text in texts))
+            for language, texts in (("zh", zh), ("ja", ja))
+        }
+        self.size = len(zh)
+        self._found: dict[tuple[Language, str], NDArray[np.int32]] = {}
+
+    def pairs(self, key: str, language: Language) -> NDArray[np.int32]:
+        """Return the numbers of the pairs in which a key occurs, ascending.
+
+        Args:
+            key: A key that is not empty.
+            language: On which side.
+
+        Returns:
+            int32 array.
+        """
+        found = self._found.get((language, key))
+        if found is None:
+            found = self._search(key, language)
+            self._found[language, key] = found
+        return found
+
+    def neighbours(self, key: str, language: Language) -> tuple[list[str], list[str]]:
+        """Return the characters before and after every occurrence of a key.
+
+        Args:
+            key: A key that is not empty.
+            language: On which side.
+
+        Returns:
+            The characters before, the characters after; a line feed at the edge of a text.
+        """
+        text = self._texts[language]
+        before, after = [], []
+        place = text.find(key)
+        while place >= 0:
+            before.append(text[place - 1] if place else _GAP)
+            after.append(text[place + len(key) : place + len(key) + 1] or _GAP)
+            place = text.find(key, place + 1)
+        return before, after
+
+    def _search(self, key: str, language: Language) -> NDArray[np.int32]:
+        text, ends = self._texts[language], self._ends[language]
+        numbers = []
+        place = text.find(key)
+        while place >= 0:
+            number = bisect_right(ends, place)
+            numbers.append(number)
+            place = text.find(key, ends[number]) if number < len(ends) else -1
+        return np.asarray(numbers, dtype=np.int32)
+
+    @cached_property
+    def lengths(self) -> tuple[float, float]:
+        """Mean length of a Chinese and of a Japanese text."""
+        zh, ja = (max(len(self._texts[side]), 1) / max(self.size, 1) for side in ("zh", "ja"))
+        return zh, ja

@@ -1,0 +1,154 @@
+"""Alignment of plain lists: quality floors on disturbed text, and unusual input."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from policy_align.aligning import align_sentences
+
+if TYPE_CHECKING:
+    from policy_align.embedding import Embedder
+    from policy_align.model import Bead
+
+Links = set[tuple[tuple[int, ...], tuple[int, ...]]]
+
+
+def links(beads: list[Bead]) -> Links:
+    return {(bead.zh, bead.ja) for bead in beads}
+
+
+def check_complete(beads: list[Bead], n: int, m: int) -> None:
+    assert [i for bead in beads for i in bead.zh] == list(range(n))
+    assert [j for bead in beads for j in bead.ja] == list(range(m))
+    assert all(0 < bead.score < 1 for bead in beads)
+
+
+def disturbed(pairs: list[tuple[str, str]], seed: int) -> tuple[list[str], list[str], Links]:
+    """Merge and leave out segments on one side at random."""
+    rng = random.Random(seed)
+    zh: list[str] = []
+    ja: list[str] = []
+    right: Links = set()
+    k = 0
+    while k < len(pairs):
+        draw = rng.random()
+        i, j = len(zh), len(ja)
+        if draw < 0.04:
+            zh.append(pairs[k][0])
+            right.add(((i,), ()))
+        elif draw < 0.08:
+            ja.append(pairs[k][1])
+            right.add(((), (j,)))
+        elif draw < 0.16 and k + 1 < len(pairs):
+            zh.append(pairs[k][0] + pairs[k + 1][0])
+            ja.extend([pairs[k][1], pairs[k + 1][1]])
+            right.add(((i,), (j, j + 1)))
+            k += 1
+        elif draw < 0.24 and k + 1 < len(pairs):
+            zh.extend([pairs[k][0], pairs[k + 1][0]])
+            ja.append(pairs[k][1] + pairs[k + 1][1])
+            right.add(((i, i + 1), (j,)))
+            k += 1
+        else:
+            zh.append(pairs[k][0])
+            ja.append(pairs[k][1])
+            right.add(((i,), (j,)))
+        k += 1
+    return zh, ja, right
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_merges_and_omissions_are_found(
+    gold: list[tuple[str, str]], embedder: Embedder, seed: int
+) -> None:
+    zh, ja, right = disturbed(gold, seed)
+    found = links(align_sentences(zh, ja, embedder=embedder))
+    assert 2 * len(found & right) / (len(found) + len(right)) > 0.96
+    nulls = {bead for bead in right if not bead[0] or not bead[1]}
+    assert len(nulls & found) / len(nulls) > 0.9
+
+
+@pytest.mark.parametrize("language", ["zh", "ja"])
+def test_a_long_gap_is_one_block(
+    gold: list[tuple[str, str]], embedder: Embedder, language: str
+) -> None:
+    zh, ja = [pair[0] for pair in gold], [pair[1] for pair in gold]
+    if language == "zh":
+        del zh[100:180]
+    else:
+        del ja[100:180]
+    beads = align_sentences(zh, ja, embedder=embedder)
+    check_complete(beads, len(zh), len(ja))
+    nulls = [bead for bead in beads if not bead.zh or not bead.ja]
+    assert 78 <= len(nulls) <= 82
+
+
+def test_repeated_headings_are_paired_in_order(
+    gold: list[tuple[str, str]], embedder: Embedder
+) -> None:
+    zh, ja = [], []
+    for left, right in gold[20:80]:
+        zh += ["总体要求", left]
+        ja += ["全体要求", right]
+    beads = align_sentences(zh, ja, embedder=embedder)
+    assert links(beads) == {((k,), (k,)) for k in range(len(zh))}
+
+
+def test_empty_lists_give_no_beads(embedder: Embedder) -> None:
+    assert align_sentences([], [], embedder=embedder) == []
+
+
+def test_an_empty_side_leaves_null_beads(embedder: Embedder) -> None:
+    assert links(align_sentences(["甲。", "乙。"], [], embedder=embedder)) == {
+        ((0,), ()),
+        ((1,), ()),
+    }
+    assert links(align_sentences([], ["あ。"], embedder=embedder)) == {((), (0,))}
+
+
+def test_one_sentence_finds_its_place_among_a_thousand(
+    gold: list[tuple[str, str]], embedder: Embedder
+) -> None:
+    ja = [f"{pair[1]}{mark}" for mark in "甲乙丙" for pair in gold]
+    ja[200] = gold[200][1]
+    beads = align_sentences([gold[200][0]], ja, embedder=embedder)
+    check_complete(beads, 1, len(ja))
+    matched = [bead for bead in beads if bead.zh and bead.ja]
+    assert len(matched) == 1
+    assert matched[0].ja[0] == 200
+
+
+def test_identical_texts_align_one_to_one(gold: list[tuple[str, str]], embedder: Embedder) -> None:
+    texts = [pair[0] for pair in gold]
+    beads = align_sentences(texts, texts, embedder=embedder)
+    assert links(beads) == {((k,), (k,)) for k in range(len(texts))}
+
+
+def test_the_same_sentence_many_times_is_paired_in_order(embedder: Embedder) -> None:
+    zh, ja = (
+        ["严格控制新增煤电项目。"] * 300,
+        ["新規の石炭火力発電プロジェクトを厳格に抑制する。"] * 300,
+    )
+    beads = align_sentences(zh, ja, embedder=embedder)
+    assert links(beads) == {((k,), (k,)) for k in range(300)}
+
+
+def test_a_very_long_sentence_is_borne(gold: list[tuple[str, str]], embedder: Embedder) -> None:
+    zh = ["".join(pair[0] for pair in gold)[:20_000], gold[0][0]]
+    ja = ["".join(pair[1] for pair in gold)[:20_000], gold[0][1]]
+    assert links(align_sentences(zh, ja, embedder=embedder)) == {((0,), (0,)), ((1,), (1,))}
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(zh=st.lists(st.text(max_size=12), max_size=9), ja=st.lists(st.text(max_size=12), max_size=9))
+def test_every_sentence_stands_in_one_bead(
+    embedder: Embedder, zh: list[str], ja: list[str]
+) -> None:
+    check_complete(align_sentences(zh, ja, embedder=embedder), len(zh), len(ja))
