@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from policy_align.formats import read_bitext
     from policy_align.model import Bead, Document, Furniture, Pair, Place, Section, Sentence
     from policy_align.parsing import parse
+    from policy_align.results import Hit, Rendering, SearchResult, Term, TermResult
 
 __all__ = [
     "Bead",
@@ -30,13 +31,18 @@ __all__ = [
     "Embedder",
     "Evaluation",
     "Furniture",
+    "Hit",
     "InputError",
     "MissingExtraError",
     "Pair",
     "Place",
     "PolicyAlignError",
+    "Rendering",
+    "SearchResult",
     "Section",
     "Sentence",
+    "Term",
+    "TermResult",
     "__version__",
     "align",
     "align_sentences",
@@ -69,6 +75,11 @@ _HOME = {
     "Section": "model",
     "Sentence": "model",
     "parse": "parsing",
+    "Hit": "results",
+    "Rendering": "results",
+    "SearchResult": "results",
+    "Term": "results",
+    "TermResult": "results",
 }
 
 
