@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from policy_align.folding import search_key
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
-    from policy_align.model import Language
+    from policy_align.model import Language, Pair
 
 _GAP = "\n"
 
@@ -35,6 +37,12 @@ class Background:
         }
         self.size = len(zh)
         self._found: dict[tuple[Language, str], NDArray[np.int32]] = {}
+
+    @classmethod
+    def of(cls, pairs: Iterable[Pair]) -> Background:
+        """Build the background from pairs; those without one side are passed over."""
+        full = [(search_key(pair.zh), search_key(pair.ja)) for pair in pairs if pair.zh and pair.ja]
+        return cls([zh for zh, _ in full], [ja for _, ja in full])
 
     def pairs(self, key: str, language: Language) -> NDArray[np.int32]:
         """Return the numbers of the pairs in which a key occurs, ascending.
