@@ -131,13 +131,15 @@ def _corpus_document() -> Paper:
 
 def _law() -> Paper:
     """Return the law, from its two files; a missing side is found by the article numbers."""
-    structure = json.loads((DATA / "law" / "structure.json").read_text("utf-8"))
+    folder = DATA / "law-separate-txt"
+    structure = json.loads((folder / "structure.json").read_text("utf-8"))
     known = {
         language: {node[f"{language}_title"] for node in structure if node[f"{language}_title"]}
         for language in LANGUAGES
     }
     lines = {
-        lang: (DATA / "law" / f"{lang}.txt").read_text("utf-8").splitlines() for lang in LANGUAGES
+        language: (folder / f"{language}.txt").read_text("utf-8").splitlines()
+        for language in LANGUAGES
     }
     pairs: list[tuple[str | None, str | None]] = []
     zh, ja = list(lines["zh"]), list(lines["ja"])
