@@ -4,23 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from policy_align.corpus.citation import cite
 from policy_align.corpus.description import read_description
+from policy_align.corpus.hits import make_hit
+from policy_align.corpus.keeping import keep
+from policy_align.corpus.memory import MemoryStore
+from policy_align.corpus.query import Query, parse_query
+from policy_align.corpus.scope import Scope, select_documents
 from policy_align.errors import InputError
+from policy_align.folding import search_key
+from policy_align.results import SearchResult
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from os import PathLike
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from policy_align.bitext import Bitext
     from policy_align.corpus.description import Description
-    from policy_align.model import Pair
+    from policy_align.corpus.store import Store
+    from policy_align.model import Language, Pair
+    from policy_align.results import Term, TermResult
+    from policy_align.terms.background import Background
+    from policy_align.terms.glossary import GlossaryEntry
 
-_SUFFIXES = (".jsonl", ".tmx")
-_WHEEL, _CHECKOUT = "corpus_data", "corpus"
+_EXAMPLES = 200
+_BACKGROUND = 5000
+_MIN_SCORE = 0.5
 
 
 class Corpus(Mapping[str, "Bitext"]):
@@ -28,8 +42,11 @@ class Corpus(Mapping[str, "Bitext"]):
 
     Args:
         paths: The file of each document by its name, in order.
+        folder: Where documents can be added; ``None`` if the corpus is only to be read.
+        glossary: The user's own term pairs; they come first in what is looked up.
 
     Example:
+        >>> from policy_align import load_corpus
         >>> corpus = load_corpus()
         >>> list(corpus)
         ['2030-carbon-peak']
@@ -37,8 +54,16 @@ class Corpus(Mapping[str, "Bitext"]):
         '国务院关于印发2030年前碳达峰行动方案的通知'
     """
 
-    def __init__(self, paths: Mapping[str, Path]) -> None:
+    def __init__(
+        self,
+        paths: Mapping[str, Path],
+        *,
+        folder: Path | None = None,
+        glossary: Sequence[GlossaryEntry] = (),
+    ) -> None:
         self._paths = dict(paths)
+        self._folder = folder
+        self._glossary = glossary
         self._read: dict[str, Bitext] = {}
 
     def __getitem__(self, name: str) -> Bitext:
@@ -69,46 +94,187 @@ class Corpus(Mapping[str, "Bitext"]):
             name: read_description(path.with_suffix(".json")) for name, path in self._paths.items()
         }
 
+    def search(  # noqa: PLR0913 - the filters are separate questions
+        self,
+        query: str,
+        *,
+        language: Language | None = None,
+        document: str | None = None,
+        section: str | None = None,
+        issuer: str | None = None,
+        since: str = "",
+        until: str = "",
+        min_score: float = 0.0,
+        limit: int = 20,
+        offset: int = 0,
+    ) -> SearchResult:
+        """Find the pairs that hold words, in either language.
 
-def load_corpus(path: str | PathLike[str] | None = None) -> Corpus:
-    """Load a corpus of aligned documents.
+        Simplified, traditional and Japanese shapes of a character find each other; width, case
+        and white space in the texts do not matter.
 
-    Args:
-        path: A folder of aligned files (``.jsonl``, or ``.tmx`` where there is no ``.jsonl`` of
-            the same name), a corpus folder with such files in ``aligned``, or one aligned
-            file. Without it, the corpus that comes with the library.
+        Args:
+            query: Words that must all occur, each on either side; ``"…"`` or ``「…」`` keeps a
+                phrase together, ``-word`` excludes.
+            language: The side to look at; both unless given.
+            document: Name of the document, or a part of its title or number.
+            section: Labels of the section joined by ``/``, such as ``三/（一）``; what lies below
+                it belongs to it.
+            issuer: A part of the name of who issued the document.
+            since: First date of issue: ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
+            until: Last date of issue, likewise.
+            min_score: Least score of a pair.
+            limit: The most hits to return.
+            offset: Number of hits to pass over, for the next page.
 
-    Returns:
-        The corpus; its documents are read when they are first asked for.
+        Returns:
+            One page of hits in the order of the corpus, and the number of all.
 
-    Raises:
-        InputError: If there is nothing of that kind.
+        Raises:
+            InputError: If there is nothing to look for, or no such document.
 
-    Example:
-        >>> corpus = load_corpus()
-        >>> corpus.descriptions["2030-carbon-peak"].document_number["zh"]
-        '国发〔2021〕23号'
-    """
-    root = Path(path) if path is not None else _shipped()
-    if root.is_file():
-        return Corpus({root.name.removesuffix(root.suffix): root})
-    if not root.is_dir():
-        raise InputError(
-            root, "there is no such corpus", "give a folder that policy-align build wrote"
+        Example:
+            >>> from policy_align import load_corpus
+            >>> result = load_corpus().search("揚水発電", limit=1)
+            >>> hit = result[0]
+            >>> result.total, [hit.pair.ja[start:end] for start, end in hit.ja_spans]
+            (2, ['揚水発電', '揚水発電'])
+        """
+        if limit < 0 or offset < 0:
+            raise InputError("limit and offset", "they are negative", "count from 0")
+        parsed = parse_query(query)
+        documents = self._documents(document, issuer, since, until)
+        scope = Scope(language, documents, search_key(section or ""), min_score)
+        found = self._store.find(parsed, scope, limit=limit, offset=offset)
+        hits = (make_hit(pair, parsed.wanted, language, self.cite(pair)) for pair in found.pairs)
+        return SearchResult(query, tuple(hits), found.total, offset)
+
+    def terms(self, query: str, *, language: Language | None = None, limit: int = 10) -> TermResult:
+        """Find how a term was rendered.
+
+        Args:
+            query: The term, or any piece of text, in either language.
+            language: Its language; found out unless given.
+            limit: The most renderings to return.
+
+        Returns:
+            The renderings, the most likely first.
+
+        Raises:
+            InputError: If there is nothing to look for.
+        """
+        from policy_align.terms.detection import detect_language
+        from policy_align.terms.lookup import renderings
+
+        key = search_key(query)
+        if not key:
+            raise InputError(repr(query), "there is nothing to look for", "name a term")
+        words = Query((key,))
+        if language is None:
+            zh, ja = (self._store.count(words, Scope(side)) for side in ("zh", "ja"))
+            language = detect_language(query, zh=zh, ja=ja)
+        found = self._store.sample(words, Scope(language), _EXAMPLES)
+        return renderings(
+            query,
+            language,
+            found.pairs,
+            total=found.total,
+            background=self._background,
+            encode=_encode,
+            glossary=self._glossary,
+            limit=limit,
+            citation=self.cite,
         )
-    folder = root / "aligned" if (root / "aligned").is_dir() else root
-    found: dict[str, Path] = {}
-    for suffix in reversed(_SUFFIXES):
-        found |= {file.name.removesuffix(suffix): file for file in folder.glob(f"*{suffix}")}
-    if not found:
-        raise InputError(
-            folder, "there is no aligned document in it", "run policy-align build first"
+
+    def extract_terms(self, *, min_score: float = _MIN_SCORE) -> list[Term]:
+        """Extract the bilingual term list of the corpus.
+
+        Args:
+            min_score: Least probability of a term pair to be listed, 0 to 1.
+
+        Returns:
+            The terms, those of the user's glossary first, then the most frequent first.
+        """
+        from policy_align.terms.extraction import extract_terms
+
+        return extract_terms(
+            self.pairs(),
+            encode=_encode,
+            glossary=self._glossary,
+            min_score=min_score,
+            citation=self.cite,
         )
-    return Corpus(dict(sorted(found.items())))
+
+    def cite(self, pair: Pair) -> str:
+        """Say where a pair stands, in words that can be quoted.
+
+        Args:
+            pair: A pair of the corpus.
+
+        Returns:
+            Document number, section and pages.
+
+        Example:
+            >>> from policy_align import load_corpus
+            >>> corpus = load_corpus()
+            >>> corpus.cite(corpus["2030-carbon-peak"][100])
+            '国发〔2021〕23号, ...'
+        """
+        return cite(pair, self.descriptions.get(pair.doc))
+
+    def context(self, pair_id: str, size: int = 1) -> tuple[Pair, ...]:
+        """Return a pair with its neighbours in the document.
+
+        Args:
+            pair_id: Identifier of the pair.
+            size: Number of neighbours on each side.
+
+        Returns:
+            The pairs in document order; nothing if there is no such pair.
+        """
+        return self._store.neighbours(pair_id, max(size, 0))
+
+    def add(self, bitext: Bitext, description: Description | None = None) -> None:
+        """Keep a document in the folder of the corpus.
+
+        Args:
+            bitext: The document; its name must not be taken.
+            description: What is known about it.
+
+        Raises:
+            InputError: If the corpus is only to be read, or the name is taken or no file name.
+        """
+        if self._folder is None:
+            raise InputError(
+                bitext.name,
+                "documents cannot be added to this corpus",
+                "load a corpus folder of your own",
+            )
+        self._paths[bitext.name] = keep(bitext.name, bitext, description, self._folder)
+        for outdated in ("descriptions", "_store", "_background"):
+            self.__dict__.pop(outdated, None)
+
+    def _documents(
+        self, document: str | None, issuer: str | None, since: str, until: str
+    ) -> frozenset[str] | None:
+        if document is None and issuer is None and not since and not until:
+            return None
+        return select_documents(
+            self.descriptions, document=document, issuer=issuer, since=since, until=until
+        )
+
+    @cached_property
+    def _store(self) -> Store:
+        return MemoryStore(self)
+
+    @cached_property
+    def _background(self) -> Background:
+        from policy_align.terms.background import Background
+
+        return Background(*self._store.background(_BACKGROUND))
 
 
-def _shipped() -> Path:
-    """Return the folder of the shipped corpus: in the installed package or in a checkout."""
-    package = Path(str(files("policy_align")))
-    installed = package / _WHEEL
-    return installed if installed.is_dir() else package.parent.parent / _CHECKOUT
+def _encode(texts: Sequence[str]) -> NDArray[np.float32]:
+    from policy_align.embedding import load_embedder
+
+    return load_embedder().encode(texts)

@@ -70,7 +70,7 @@ def write_table(pairs: Iterable[Pair], path: str | PathLike[str]) -> None:
         writer.writerow(COLUMNS)
         for pair in pairs:
             cells = _cells(pair)
-            writer.writerow(map(_guarded, cells) if is_csv else cells)
+            writer.writerow(map(guarded, cells) if is_csv else cells)
 
 
 def iter_table(path: str | PathLike[str]) -> Iterator[Pair]:
@@ -111,12 +111,13 @@ def _cells(pair: Pair) -> Iterator[str]:
         yield legal(cell)
 
 
-def _guarded(cell: str) -> str:
+def guarded(cell: str) -> str:
     """Keep a spreadsheet from running a cell."""
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
-def _unguarded(cell: str) -> str:
+def unguarded(cell: str) -> str:
+    """Take away what ``guarded`` put in front of a cell."""
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
@@ -162,7 +163,7 @@ def _rows_with_header(
         if len(cells) > len(names):
             reason = f"this row has {len(cells)} cells, the header {len(names)}"
             raise InputError(f"{path}:{line}", reason, _ADVICE)
-        values = [_unguarded(cell) for cell in cells] if guarded else cells
+        values = [unguarded(cell) for cell in cells] if guarded else cells
         row = dict(zip(names, values, strict=False))
         yield line, _typed(row, f"{path}:{line}")
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast, get_args
+from typing import TYPE_CHECKING, cast, get_args
 
-from policy_align.errors import InputError
-from policy_align.model import Kind, Pair
+from policy_align.formats.xml_reading import safe_elements
+from policy_align.model import Kind, Language, Pair
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,50 +14,28 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-_PRIMARY = {"zh": "zh", "cmn": "zh", "zho": "zh", "chi": "zh", "ja": "ja", "jpn": "ja", "jp": "ja"}
+_PRIMARY: dict[str, Language] = {
+    "zh": "zh", "cmn": "zh", "zho": "zh", "chi": "zh", "ja": "ja", "jpn": "ja", "jp": "ja",
+}  # fmt: skip
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _CODES = frozenset({"bpt", "ept", "it", "ph", "ut", "sub"})
 _KINDS = frozenset(get_args(Kind))
-_MEND = "mend the file or export it again"
 
 
 def elements(path: str | PathLike[str], names: Sequence[str]) -> Iterator[_Element]:
-    """Yield the elements of some names, each whole, and forget them afterwards.
+    """Read the elements of some names, one whole element after the other.
 
     Args:
         path: The file to read.
         names: Local names of the elements.
 
-    Yields:
+    Returns:
         The elements; each is emptied when the next is asked for, so memory stays constant.
 
     Raises:
         InputError: If the file is not well-formed XML, not TMX, or declares entities.
     """
-    from lxml import etree
-
-    tags = [*names, *(f"{{*}}{name}" for name in names)]
-    with Path(path).open("rb") as file:
-        events: Any = etree.iterparse(
-            file, events=("start", "end"), tag=["tmx", "{*}tmx", *tags],
-            resolve_entities=False, no_network=True, load_dtd=False,
-        )  # fmt: skip
-        found = False
-        try:
-            for event, element in events:
-                local = etree.QName(element).localname
-                if event == "start" and local == "tmx":
-                    _refuse_entities(path, element)
-                    found = True
-                elif event == "end" and local != "tmx" and found:
-                    element.tag = local
-                    yield element
-                    _forget(element)
-        except etree.XMLSyntaxError as error:
-            place = f"{path}:{error.lineno or 1}"
-            raise InputError(place, f"not well-formed XML ({error.msg})", _MEND) from error
-    if not found:
-        raise InputError(path, "this is not a TMX file", "give a file whose root is <tmx>")
+    return safe_elements(path, ("tmx",), names, "TMX")
 
 
 def properties(element: _Element) -> dict[str, list[str]]:
@@ -73,12 +50,17 @@ def texts_of(unit: _Element) -> dict[str, str]:
     """Return the Chinese and the Japanese text of a unit; empty where there is none."""
     texts = {"zh": "", "ja": ""}
     for variant in unit.iterchildren("{*}tuv"):
-        code = variant.get(_XML_LANG) or variant.get("lang") or ""
-        language = _PRIMARY.get(re.split("[-_]", code.strip().lower())[0])
+        language = language_of(variant)
         segment = next(variant.iterchildren("{*}seg"), None)
         if language and segment is not None and not texts[language]:
             texts[language] = "".join(_plain(segment)).strip()
     return texts
+
+
+def language_of(element: _Element) -> Language | None:
+    """Tell whether an element is Chinese or Japanese, whatever the style of its language code."""
+    code = element.get(_XML_LANG) or element.get("lang") or ""
+    return _PRIMARY.get(re.split("[-_]", code.strip().lower())[0])
 
 
 def read_pair(unit: _Element, texts: dict[str, str], stem: str, number: int) -> Pair:
@@ -130,17 +112,3 @@ def _score(text: str) -> float:
 
 def _numbers(text: str) -> Iterator[int]:
     return (int(word) for word in text.split() if word.isascii() and word.isdigit())
-
-
-def _refuse_entities(path: str | PathLike[str], root: _Element) -> None:
-    subset = root.getroottree().docinfo.internalDTD
-    if subset is not None and any(True for _ in cast("Any", subset).iterentities()):
-        raise InputError(path, "it declares XML entities, which are never resolved", _MEND)
-
-
-def _forget(element: _Element) -> None:
-    """Free an element and what stands before it."""
-    element.clear()
-    parent = element.getparent()
-    while parent is not None and element.getprevious() is not None:
-        del parent[0]

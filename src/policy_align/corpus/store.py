@@ -1,0 +1,45 @@
+"""What the corpus asks of the place where its pairs lie."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from policy_align.corpus.query import Query
+    from policy_align.corpus.scope import Scope
+    from policy_align.model import Pair
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A part of the pairs that a search found.
+
+    Attributes:
+        pairs: The pairs, in the order of the corpus.
+        total: Number of all that were found.
+    """
+
+    pairs: tuple[Pair, ...]
+    total: int
+
+
+class Store(Protocol):
+    """Pairs that can be searched."""
+
+    def find(self, query: Query, scope: Scope, *, limit: int, offset: int) -> Found:
+        """Return one page of what a query finds."""
+
+    def count(self, query: Query, scope: Scope) -> int:
+        """Return how many pairs a query finds."""
+
+    def sample(self, query: Query, scope: Scope, size: int) -> Found:
+        """Return pairs that a query finds, spread over the corpus where there are more."""
+
+    def background(self, size: int) -> tuple[Sequence[str], Sequence[str]]:
+        """Return the search keys of both sides of a fixed sample of the corpus."""
+
+    def neighbours(self, pair_id: str, size: int) -> tuple[Pair, ...]:
+        """Return a pair between its neighbours; nothing if there is no such pair."""
