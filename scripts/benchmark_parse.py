@@ -7,11 +7,10 @@ import sys
 import time
 from collections import defaultdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from policy_align import InputError
-from policy_align.parsing import parse_text
 from tests.parsing.relayout import (
     LANGUAGES,
     Paper,
@@ -24,7 +23,11 @@ from tests.parsing.relayout import (
     styles,
 )
 
-_FAILED = Result(0.0, 0.0, 0.0, 0, ("refused",))
+from policy_align import InputError
+from policy_align.parsing import parse_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 
 def measure(paper: Paper, style: Style, *, separate: bool = False) -> Result:
@@ -38,6 +41,43 @@ def measure(paper: Paper, style: Style, *, separate: bool = False) -> Result:
         return Result(0.0, 0.0, 0.0, 0, (str(error),))
 
 
+def trials(paper_part: str, layout_part: str) -> Iterator[tuple[Paper, str, Result]]:
+    """Yield what becomes of every document in every layout whose names contain some parts."""
+    for paper in papers():
+        if paper_part not in paper.name:
+            continue
+        for name, style in styles().items():
+            if layout_part in name:
+                yield paper, name, measure(paper, style)
+            two_files = name.replace("halves", "separate")
+            if two_files != name and layout_part in two_files:
+                yield paper, two_files, measure(paper, style, separate=True)
+
+
+def show(paper: Paper, label: str, result: Result, problems: int) -> None:
+    """Print a trial that went wrong."""
+    print(
+        f"{paper.name:18} {label:28} titles {result.titles:.3f} "
+        f"sentences {result.sentences:.3f} kept {result.kept:.4f} foreign {result.foreign}"
+    )
+    for problem in result.problems[:problems]:
+        print("    ", problem[:110])
+
+
+def summary(label: str, results: Sequence[Result]) -> str:
+    """Return one line of the table: mean and worst of each figure."""
+    titles, sentences, kept = (
+        [getattr(result, name) for result in results] for name in ("titles", "sentences", "kept")
+    )
+    foreign = sum(result.foreign for result in results)
+    count = len(results)
+    return (
+        f"{label:22} {sum(titles) / count:8.4f} {min(titles):8.4f} "
+        f"{sum(sentences) / count:10.4f} {min(sentences):8.4f} "
+        f"{sum(kept) / count:8.5f} {foreign:8d}"
+    )
+
+
 def main() -> None:
     """Print a table of all documents and layouts."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -47,37 +87,17 @@ def main() -> None:
     options = parser.parse_args()
     rows: defaultdict[str, list[Result]] = defaultdict(list)
     start = time.perf_counter()
-    for paper in papers():
-        if options.paper not in paper.name:
-            continue
-        for name, style in styles().items():
-            for separate in (False, True) if style.layout == "halves" else (False,):
-                label = name.replace("halves", "separate") if separate else name
-                if options.only not in label:
-                    continue
-                result = measure(paper, style, separate=separate)
-                rows[label.split("-")[0]].append(result)
-                rows[f"  {paper.name}"].append(result)
-                good = result.titles >= 0.999 and result.sentences >= 0.999 and not result.foreign
-                if not good:
-                    print(
-                        f"{paper.name:18} {label:28} titles {result.titles:.3f} "
-                        f"sentences {result.sentences:.3f} kept {result.kept:.4f} "
-                        f"foreign {result.foreign}"
-                    )
-                    for problem in result.problems[: options.problems]:
-                        print("    ", problem[:110])
-    print(
-        f"{'':22} {'titles':>8} {'worst':>8} {'sentences':>10} {'worst':>8} {'kept':>8} {'foreign':>8}"
-    )
-    for label, results in rows.items():
-        n = len(results)
-        print(
-            f"{label:22} {sum(r.titles for r in results) / n:8.4f} {min(r.titles for r in results):8.4f} "
-            f"{sum(r.sentences for r in results) / n:10.4f} {min(r.sentences for r in results):8.4f} "
-            f"{sum(r.kept for r in results) / n:8.5f} {sum(r.foreign for r in results):8d}"
-        )
-    print(f"{sum(map(len, rows.values())) // 2} documents in {time.perf_counter() - start:.1f} s")
+    for paper, label, result in trials(options.paper, options.only):
+        rows[label.split("-")[0]].append(result)
+        rows[f"  {paper.name}"].append(result)
+        if result.titles < 1 or result.sentences < 1 or result.foreign:
+            show(paper, label, result, options.problems)
+    heads = ("titles", "worst", "sentences", "worst", "kept", "foreign")
+    print(f"{'':22} {heads[0]:>8} {heads[1]:>8} {heads[2]:>10}", *(f"{h:>8}" for h in heads[3:]))
+    for label, results in sorted(rows.items()):
+        print(summary(label, results))
+    documents = sum(map(len, rows.values())) // 2
+    print(f"{documents} documents in {time.perf_counter() - start:.1f} s")
 
 
 if __name__ == "__main__":

@@ -205,18 +205,17 @@ def wrap(text: str, style: Style) -> list[str]:
         return [style.indent + text]
     limit = 2 * style.width
     lines = [style.indent]
-    tokens = _TOKEN.findall(text)
-    for number, token in enumerate(tokens):
-        after = tokens[number + 1] if number + 1 < len(tokens) else ""
-        needed = display_width(lines[-1] + token)
+    words = _TOKEN.findall(text)
+    for word, after in zip_longest(words, words[1:], fillvalue=""):
+        needed = display_width(lines[-1] + word)
         if style.kinsoku and after and after[0] in _NOT_FIRST:
             needed += 2
-        hanging = style.kinsoku and token[0] in _NOT_FIRST
+        hanging = style.kinsoku and word[0] in _NOT_FIRST
         if needed > limit and lines[-1].strip() and not hanging:
             lines[-1] = lines[-1].rstrip(" ")
             lines.append("")
-        if token != " " or lines[-1]:
-            lines[-1] += token
+        if word != " " or lines[-1]:
+            lines[-1] += word
     return [line for line in lines if line.strip()]
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -103,7 +104,7 @@ def test_soft_boundaries_are_inside_paragraphs(seed: dict[str, Document]) -> Non
     sentences = seed["zh"].sentences
     soft = [
         before.text[-5:].lstrip("万亿 ")
-        for before, after in zip(sentences, sentences[1:], strict=False)
+        for before, after in pairwise(sentences)
         if ends_softly(before, after)
     ]
     assert soft == ["压减产能；", "准入门槛；", "吨左右；"]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     # argparse has no public name for what add_subparsers returns.
     Subparsers: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001
 
-LAYOUTS = ("pages", "paragraphs", "sections", "columns")
+LAYOUTS = ("columns", "lines", "pages", "paragraphs", "sections", "halves")
 _STDIN = "-"
 
 
@@ -44,6 +44,7 @@ def add_sources(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="encoding of text files, such as gb18030, big5 or shift_jis; found out unless given",
     )
+    parser.add_argument("--password", metavar="PASSWORD", help="password of an encrypted PDF")
 
 
 def read_sources(args: argparse.Namespace) -> tuple[Document, Document]:
@@ -51,7 +52,13 @@ def read_sources(args: argparse.Namespace) -> tuple[Document, Document]:
     from policy_align.parsing import parse
 
     with _as_path(args.file) as path:
-        return parse(path, args.ja_file, layout=args.layout, encoding=args.encoding)
+        return parse(
+            path,
+            args.ja_file,
+            layout=args.layout,
+            encoding=args.encoding,
+            password=args.password,
+        )
 
 
 @contextmanager

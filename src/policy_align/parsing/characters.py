@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 Script: TypeAlias = Literal[
@@ -80,6 +81,7 @@ _WIDTHS = _Widths()
 SCRIPTS = _Scripts()
 
 
+@lru_cache(maxsize=4096)
 def display_width(text: str) -> int:
     """Return the width of a text in half-width columns, a Han character counting two.
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from policy_align.parsing.characters import display_width
-from policy_align.parsing.languages import line_evidence
+from policy_align.parsing.evidence import line_evidence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -18,14 +18,13 @@ _CHARACTERS = {
     f"{_W}softHyphen": "",
     f"{_W}cr": "\n",
     f"{_W}ptab": "\t",
-}
-_SKIPPED = {
-    f"{_W}pPr",
-    f"{_W}rPr",
-    f"{_W}tblPr",
-    f"{_W}instrText",
-    f"{_W}moveFrom",
-    _MC_FALLBACK,
+    # What these hold does not show.
+    f"{_W}pPr": "",
+    f"{_W}rPr": "",
+    f"{_W}tblPr": "",
+    f"{_W}instrText": "",
+    f"{_W}moveFrom": "",
+    _MC_FALLBACK: "",
 }
 _ASIDE = {f"{_W}del": "deleted text", f"{_W}rt": "ruby"}
 _PRIVATE = range(0xE000, 0xF900)
@@ -130,28 +129,31 @@ class Reader:
         stack = list(element.iterchildren())[::-1]
         while stack:
             item = stack.pop()
-            tag = item.tag
-            if tag in _SKIPPED:
-                continue
-            if tag == f"{_W}txbxContent":
+            if item.tag == f"{_W}txbxContent":
                 boxes.append(item)
-            elif tag in _ASIDE:
-                self._set_aside(item, _ASIDE[tag])
-            elif tag == f"{_W}r" and _has(item.find(f"{_W}rPr"), "vanish"):
-                self._set_aside(item, "hidden text")
-            elif tag == f"{_W}t" and item.text:
-                yield item.text
-            elif tag in _CHARACTERS:
-                yield _CHARACTERS[tag]
-            elif tag == f"{_W}sym":
-                code = int(item.get(f"{_W}char", "0"), 16)
-                yield "" if code in _PRIVATE or not code else chr(code)
-            elif tag == f"{_W}br":
-                yield self._break(item)
-            elif tag == f"{_W}lastRenderedPageBreak":
-                self.page += 1
+            elif (reason := _reason(item)) is not None:
+                self._set_aside(item, reason)
+            elif (text := self._own_text(item)) is not None:
+                yield text
             else:
                 stack.extend(list(item.iterchildren())[::-1])
+
+    def _own_text(self, item: Any) -> str | None:  # noqa: ANN401
+        """Return what an element shows by itself; ``None`` where its children tell."""
+        tag = item.tag
+        if tag in _CHARACTERS:
+            return _CHARACTERS[tag]
+        if tag == f"{_W}t":
+            return item.text or ""
+        if tag == f"{_W}sym":
+            code = int(item.get(f"{_W}char", "0"), 16)
+            return "" if code in _PRIVATE or not code else chr(code)
+        if tag == f"{_W}br":
+            return self._break(item)
+        if tag == f"{_W}lastRenderedPageBreak":
+            self.page += 1
+            return ""
+        return None
 
     def _break(self, item: Any) -> str:  # noqa: ANN401
         if item.get(f"{_W}type", "textWrapping") == "page":
@@ -177,6 +179,13 @@ def _descend(element: Any, tag: str) -> Iterator[Any]:  # noqa: ANN401
 def _value(element: Any, name: str, default: str | None = None) -> str | None:  # noqa: ANN401
     child = None if element is None else element.find(f"{_W}{name}")
     return None if child is None else child.get(f"{_W}val", default)
+
+
+def _reason(item: Any) -> str | None:  # noqa: ANN401
+    """Say why an element does not belong to the text, if it does not."""
+    if item.tag == f"{_W}r" and _has(item.find(f"{_W}rPr"), "vanish"):
+        return "hidden text"
+    return _ASIDE.get(item.tag)
 
 
 def _has(element: Any, name: str) -> bool:  # noqa: ANN401

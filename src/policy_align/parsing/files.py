@@ -24,12 +24,15 @@ _LINE_BREAK = re.compile(r"\r\n|[\r\n]")
 _SOFT_BREAK = re.compile(r"(\f)|[\v\x1c-\x1e\x85\u2028\u2029]")
 
 
-def read_source(path: str | PathLike[str], encoding: str | None = None) -> Source:
+def read_source(
+    path: str | PathLike[str], encoding: str | None = None, password: str | None = None
+) -> Source:
     """Read a file of any supported format into lines.
 
     Args:
         path: A text, PDF, DOCX or HTML file; its content decides, not its suffix.
         encoding: The encoding of a text file, where it is known.
+        password: The password of an encrypted PDF.
 
     Returns:
         The lines of the file with their places.
@@ -42,7 +45,7 @@ def read_source(path: str | PathLike[str], encoding: str | None = None) -> Sourc
     if b"%PDF-" in data[:_PDF_HEAD]:
         from policy_align.parsing.pdf import read_pdf
 
-        return read_pdf(path)
+        return read_pdf(path, password)
     if data.startswith(b"PK\x03\x04"):
         from policy_align.parsing.markup import read_docx
 

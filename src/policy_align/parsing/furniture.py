@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from policy_align.model import Furniture
@@ -118,12 +118,13 @@ def _page_edges(rows: Sequence[Row], pages: dict[int, list[int]], reasons: Reaso
     """Work inwards from the edges of each page as long as lines are furniture."""
     kept = {page: [i for i in indices if i not in reasons] for page, indices in pages.items()}
     kept = {page: indices for page, indices in kept.items() if indices}
-    seen = _edge_counts(rows, kept.values())
-    offset = _number_offset(rows, kept)
+    walker = _EdgeWalker(
+        rows, _edge_counts(rows, kept.values()), _number_offset(rows, kept), len(kept), reasons
+    )
     for _ in range(2):
-        for page, indices in kept.items():
+        for indices in kept.values():
             for edge in (indices[:_EDGE], indices[::-1][:_EDGE]):
-                _walk_edge(rows, page, edge, seen, offset, len(kept), reasons)
+                walker.walk(edge)
 
 
 def _edge_counts(rows: Sequence[Row], pages: Iterable[list[int]]) -> Counter[str]:
@@ -146,35 +147,51 @@ def _number_offset(rows: Sequence[Row], pages: dict[int, list[int]]) -> int | No
     return offset if count > 1 or abs(offset) <= 1 else None
 
 
-def _walk_edge(
-    rows: Sequence[Row],
-    page: int,
-    edge: Sequence[int],
-    seen: Counter[str],
-    offset: int | None,
-    pages: int,
-    reasons: Reasons,
-) -> None:
-    """Set aside the lines of one edge of a page, from the outside."""
-    numbered = any(reasons.get(edge[0] + step) == _PAGE_NUMBER for step in (-1, 1))
-    for index in edge:
-        if index in reasons:
-            numbered = numbered or reasons[index] == _PAGE_NUMBER
-            continue
-        row = rows[index]
-        number = page_number(row.text)
-        if number and (number[1] or (offset is not None and number[0] - page == offset)):
-            reasons[index] = _PAGE_NUMBER
-            numbered = True
-        elif _is_running(row, seen[_key(row)], pages):
-            if page == min(row.page for row in rows[:1]) and _is_title(rows, index):
+@dataclass(slots=True)
+class _EdgeWalker:
+    """Sets aside the lines at the edges of pages, from the outside.
+
+    Attributes:
+        rows: All rows.
+        seen: On how many pages each line stands at an edge.
+        offset: What printed page numbers exceed the pages by, if they agree.
+        pages: How many pages hold text.
+        reasons: The rows set aside so far, and why.
+    """
+
+    rows: Sequence[Row]
+    seen: Counter[str]
+    offset: int | None
+    pages: int
+    reasons: Reasons
+
+    def walk(self, edge: Sequence[int]) -> None:
+        """Set aside the lines of one edge of a page as long as they are furniture."""
+        numbered = any(self.reasons.get(edge[0] + step) == _PAGE_NUMBER for step in (-1, 1))
+        for index in edge:
+            reason = self.reasons.get(index) or self._reason(index, numbered=numbered)
+            if reason is None:
                 return
-            reasons[index] = "running header or footer"
-        elif numbered and _cuts_sentence(rows, index, reasons):
-            reasons[index] = "header or footer beside a page number"
-            return
-        else:
-            return
+            self.reasons[index] = reason
+            numbered = numbered or reason == _PAGE_NUMBER
+
+    def _reason(self, index: int, *, numbered: bool) -> str | None:
+        """Say why a line is furniture, if it is."""
+        row = self.rows[index]
+        if self._numbers_page(row):
+            return _PAGE_NUMBER
+        if _is_running(row, self.seen[_key(row)], self.pages):
+            first = row.page == self.rows[0].page
+            return None if first and _is_title(self.rows, index) else "running header or footer"
+        if numbered and _cuts_sentence(self.rows, index, self.reasons):
+            return "header or footer beside a page number"
+        return None
+
+    def _numbers_page(self, row: Row) -> bool:
+        number = page_number(row.text)
+        if number is None:
+            return False
+        return number[1] or (self.offset is not None and number[0] - row.page == self.offset)
 
 
 def _is_running(row: Row, count: int, pages: int) -> bool:

@@ -103,34 +103,37 @@ def _class(node: Node) -> int:
 
 def _title_score(node: Node, outline: Outline) -> float:
     """Weigh whether a labelled paragraph begins with a title."""
-    text = outline.texts[node.index]
-    first, rest = _first_sentence(text, node)
     if node.label.style in _DIVISIONS:
         return 9.0
     if node.label.style in _LISTS:
         return -9.0
+    first, rest = _first_sentence(outline.texts[node.index], node)
     if not first:
         return 0.0
-    score = 1.0 if len(first) <= _GOOD_TITLE else -1.0 if len(first) <= _LONGEST_TITLE else -4.0
-    score -= 2.5 if _CLAUSE.search(first) else 0.0
-    score -= 3.0 if first.endswith(("；", ";")) else 0.0
-    stands_alone = not rest
-    stopped = first.endswith("。")
+    score = _wording_score(first)
     if rest:
         score += 1.0
-    elif _has_body(node, outline):
-        score += 2.0
-    elif stopped:
-        score -= 2.0
-    if stands_alone and not stopped:
-        score += 1.0
+    else:
+        score += _alone_score(has_body=_has_body(node, outline), stopped=first.endswith("。"))
     if _is_listed(node, outline):
         score -= 3.0
     if node.label.style == "article":
-        score -= 1.5 if stopped or rest else 0.0
-    elif _inside_article(node):
-        score -= 2.0
-    return score
+        return score - 1.5 if first.endswith("。") or rest else score
+    return score - 2.0 if _inside_article(node) else score
+
+
+def _wording_score(first: str) -> float:
+    """Weigh the length and the wording of what may be a title."""
+    score = 1.0 if len(first) <= _GOOD_TITLE else -1.0 if len(first) <= _LONGEST_TITLE else -4.0
+    if _CLAUSE.search(first):
+        score -= 2.5
+    return score - 3.0 if first.endswith(("；", ";")) else score
+
+
+def _alone_score(*, has_body: bool, stopped: bool) -> float:
+    """Weigh a sentence that is a paragraph of its own as a title."""
+    score = 2.0 if has_body else -2.0 if stopped else 0.0
+    return score if stopped else score + 1.0
 
 
 def _first_sentence(text: str, node: Node) -> tuple[str, str]:

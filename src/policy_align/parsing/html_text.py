@@ -212,24 +212,22 @@ def _is_outside(element: Any, main: Any) -> bool:  # noqa: ANN401
 
 def _reason(element: Any) -> str | None:  # noqa: ANN401
     """Say why an element is no part of the text, if it is none."""
-    tag = element.tag
     if "hidden" in element.attrib or _HIDDEN.search(element.get("style", "")):
         return "hidden text"
-    if tag in {"rt", "rp", "rtc"}:
+    if element.tag in {"rt", "rp", "rtc"}:
         return "ruby"
-    role = element.get("role", "")
-    if role in _ROLES:
-        return _ROLES[role]
-    if element.findall(".//h1"):
-        return None
-    if tag in _BOILERPLATE:
-        return _BOILERPLATE[tag]
+    role = _ROLES.get(element.get("role", ""))
+    if role is not None or element.findall(".//h1"):
+        return role
+    return _BOILERPLATE.get(element.tag) or ("navigation" if _navigates(element) else None)
+
+
+def _navigates(element: Any) -> bool:  # noqa: ANN401
+    """Tell by its name or its links whether an element leads to other pages."""
     names = f"{element.get('class', '')} {element.get('id', '')}"
-    if tag in _BLOCKS and _NAMES.search(names):
-        return "navigation"
-    if tag in {"ul", "ol", "div", "table", "p", "dl"} and _is_link_list(element):
-        return "navigation"
-    return None
+    if element.tag in _BLOCKS and _NAMES.search(names):
+        return True
+    return element.tag in {"ul", "ol", "div", "table", "p", "dl"} and _is_link_list(element)
 
 
 def _is_link_list(element: Any) -> bool:  # noqa: ANN401

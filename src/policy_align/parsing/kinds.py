@@ -15,7 +15,7 @@ from policy_align.parsing.wording import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from policy_align.model import Kind
     from policy_align.parsing.paragraphs import Paragraph
@@ -43,6 +43,7 @@ _LONGEST_TITLE = 120
 _LONGEST_SIGNATURE = 40
 _LONGEST_ADDRESS = 160
 _MOST_SIGNATURES = 6
+_FEWEST_CELLS = 3  # that blanks alone set apart
 
 
 def kinds_of(
@@ -93,24 +94,10 @@ def _kind(paragraph: Paragraph, *, front: bool, after: Kind | None) -> Kind:
 
 def _kind_by_form(paragraph: Paragraph) -> Kind | None:
     """Recognise what has a form of its own, wherever it stands."""
-    text = paragraph.text
     role = paragraph.rows[0].line.role
     if role != "body":
         return role
-    if is_date(text):
-        return "date"
-    if is_document_number(text) or _ADOPTED.fullmatch(text):
-        return "docnum"
-    if NOTE.match(text):
-        return "note"
-    if _CAPTION.match(text) and not _STOP.search(text):
-        return "caption"
-    opening = opening_label(text)
-    if opening and opening.label.style == "bullet":
-        return "bullet"
-    if _FOOTNOTE.match(text):
-        return "footnote"
-    return "table" if is_table_row(paragraph) else None
+    return next((kind for kind, has_form in _FORMS if has_form(paragraph)), None)
 
 
 def is_table_row(paragraph: Paragraph) -> bool:
@@ -120,9 +107,30 @@ def is_table_row(paragraph: Paragraph) -> bool:
     return (
         len(paragraph.rows) == 1
         and len(cells) > 1
-        and ("\t" in text or len(cells) > 2)
+        and ("\t" in text or len(cells) >= _FEWEST_CELLS)
         and not text.endswith("。")
     )
+
+
+def _is_caption(paragraph: Paragraph) -> bool:
+    return bool(_CAPTION.match(paragraph.text)) and not _STOP.search(paragraph.text)
+
+
+def _is_bullet(paragraph: Paragraph) -> bool:
+    opening = opening_label(paragraph.text)
+    return opening is not None and opening.label.style == "bullet"
+
+
+_FORMS: tuple[tuple[Kind, Callable[[Paragraph], bool]], ...] = (
+    ("date", lambda paragraph: is_date(paragraph.text)),
+    ("docnum", lambda paragraph: is_document_number(paragraph.text)),
+    ("docnum", lambda paragraph: bool(_ADOPTED.fullmatch(paragraph.text))),
+    ("note", lambda paragraph: bool(NOTE.match(paragraph.text))),
+    ("caption", _is_caption),
+    ("bullet", _is_bullet),
+    ("footnote", lambda paragraph: bool(_FOOTNOTE.match(paragraph.text))),
+    ("table", is_table_row),
+)
 
 
 def cells_of(text: str) -> list[str]:

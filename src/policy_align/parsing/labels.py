@@ -267,6 +267,7 @@ _LONE_DASHES = frozenset("-‐‑‒–－—―─")
 _GOES_ON = frozenset("のにをはとがによ的中所及和与")
 
 
+@lru_cache(maxsize=4096)
 def opening_label(text: str) -> Opening | None:
     """Find the label that a paragraph or line begins with.
 

@@ -1,29 +1,34 @@
 """Which language each line is in, decided jointly over the file.
 
 A line with kana is Japanese and one with simplified characters Chinese, but many lines are
-neither: ``三、重点任務``, a date, the tail ``行動。`` of a heading. Their language follows from their
-neighbours and from how this file changes languages: after every paragraph, at a blank line, at
-a page break, at an indented line. A hidden Markov model with two states joins both kinds of
-evidence; how likely a change is at each kind of boundary is learned from the file itself by
-repeated Viterbi decoding (Viterbi, 1967; Juang and Rabiner, 1990).
+neither: ``三、重点任務``, a date, the tail ``行動。`` of a heading. Their language
+follows from their neighbours and from how this file changes languages: after every paragraph, at
+a blank line, at a page break, at an indented line. A hidden Markov model with two states joins
+both kinds of evidence; how likely a change is at each kind of boundary is learned from the file
+itself by repeated Viterbi decoding (Viterbi, 1967; Juang and Rabiner, 1990).
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from dataclasses import replace
 from itertools import pairwise
 from math import log
 from typing import TYPE_CHECKING, TypeAlias
 
-from policy_align.parsing.characters import HAN, KANA, SCRIPTS, display_width
+from policy_align.parsing.characters import display_width
+from policy_align.parsing.evidence import MOST, line_evidence
 from policy_align.parsing.labels import Label, opening_label
 from policy_align.parsing.numbering import Key, rank_of, style_key, usual_rank
-from policy_align.parsing.wording import is_complete_title, is_date, is_document_number
+from policy_align.parsing.wording import (
+    is_complete_title,
+    is_date,
+    is_document_number,
+    last_mark,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from policy_align.model import Language
     from policy_align.parsing.rows import Row
@@ -33,124 +38,19 @@ Boundary: TypeAlias = tuple[bool, int, bool, bool, bool, str]
 Situation: TypeAlias = tuple[Boundary, int, int]
 Chances: TypeAlias = dict[Situation, float]
 
-_ENDING = re.compile(r"[。！？；：!?｡][）)」』”’】》]*$")
+_ENDINGS = frozenset("。！？；：!?｡")
 _CERTAIN = 60.0
-_MOST = 14.0
 _ROUNDS = 4
 _PRIOR = 2.0
 _FORCED = 200.0
 _COLUMN_CAP = 5.0
-_FEW_HAN = 3
 _SHORT = 8
 _FRONT = 12
-_CLEAR = 4
 _RAREST = 1e-4
-_ONLY_JAPANESE = re.compile(r"目\s*次$")
-_JAPANESE_WORD = 5.0
 _SURE = 4.0
 _DATED = {"": 1.0, "before": 0.6, "after": 2.0}
 _NUMBERED = 2.5
 _CONTINUED = 2.0
-_KANALESS = 0.3
-_KANALESS_MOST = 4.0
-_SIGNS = {
-    "，": 1.0,
-    "“": 0.5,
-    "”": 0.5,
-    "《": 0.6,
-    "》": 0.6,
-    "—": 0.4,
-    "「": -0.6,
-    "」": -0.6,
-    "・": -1.0,
-    "ー": -1.5,
-    "々": -1.0,
-    "≪": -0.5,
-    "≫": -0.5,
-    "―": -0.4,
-    "的": 0.4,
-    "和": 0.3,
-    "是": 0.8,
-    "了": 0.4,
-}
-
-
-_SHAPES = {
-    "simplified": {
-        "simplified": 4.0,
-        "japanese": -4.0,
-        "unsimplified": -3.0,
-        "traditional": -1.0,
-    },
-    "traditional": {
-        "simplified": 3.0,
-        "japanese": -4.0,
-        "reduced": -3.0,
-        "traditional": 2.0,
-    },
-    "unknown": {
-        "simplified": 3.0,
-        "japanese": -4.0,
-        "unsimplified": -1.0,
-        "reduced": -0.5,
-        "traditional": 0.5,
-    },
-}
-
-
-class _Evidence(dict[str, float]):
-    """Log-odds for Chinese of every character, looked up once each."""
-
-    def __init__(self, writing: str) -> None:
-        self.shapes = _SHAPES[writing]
-        super().__init__(_SIGNS)
-        if writing == "traditional":
-            self["「"] = self["」"] = 0.0
-
-    def __missing__(self, char: str) -> float:
-        value = -4.0 if KANA.match(char) else self.shapes.get(SCRIPTS[char], 0.0)
-        self[char] = value
-        return value
-
-
-def line_evidence(texts: Iterable[str]) -> list[float]:
-    """Weigh what each line tells about its language by itself.
-
-    Args:
-        texts: The lines of one file; whether its Chinese is simplified or traditional is
-            found from all of them.
-
-    Returns:
-        The log-odds for Chinese of each line: positive for Chinese, negative for Japanese,
-        near zero where nothing tells.
-
-    Example:
-        >>> [value > 0 for value in line_evidence(["推动绿色发展。", "発展を推進する。"])]
-        [True, False]
-    """
-    lines = list(texts)
-    evidence = _Evidence(_writing(lines))
-    return [_weigh(text, evidence) for text in lines]
-
-
-def _writing(lines: Sequence[str]) -> str:
-    """Tell from the lines without kana whether the Chinese is simplified or traditional."""
-    shapes: Counter[str] = Counter()
-    for text in lines:
-        if not KANA.search(text):
-            shapes.update(map(SCRIPTS.__getitem__, text))
-    simplified, traditional = shapes["simplified"], shapes["traditional"]
-    if simplified > _CLEAR * traditional:
-        return "simplified"
-    return "traditional" if traditional > _CLEAR * simplified else "unknown"
-
-
-def _weigh(text: str, evidence: _Evidence) -> float:
-    value = sum(map(evidence.__getitem__, text)) - _JAPANESE_WORD * bool(_ONLY_JAPANESE.match(text))
-    if not KANA.search(text):
-        han = len(HAN.findall(text))
-        value += min(_KANALESS * max(0, han - _FEW_HAN), _KANALESS_MOST)
-    return max(-_MOST, min(_MOST, value))
 
 
 def assign_languages(rows: Sequence[Row], layout: str | None = None) -> list[Row]:
@@ -188,7 +88,7 @@ def assign_languages(rows: Sequence[Row], layout: str | None = None) -> list[Row
                 strict=True,
             )
         ]
-        chances = _chances([_MOST * (1 - 2 * state) for state in states], boundaries, layout)
+        chances = _chances([MOST * (1 - 2 * state) for state in states], boundaries, layout)
         again = _viterbi(informed, boundaries, chances)
         if again == states:
             break
@@ -228,7 +128,7 @@ def _boundary(before: Row, after: Row, short: float, *, repeated: bool) -> Bound
 
 def _ends_paragraph(text: str, short: float) -> bool:
     """Whether a line looks like the last one of a paragraph."""
-    if _ENDING.search(text) or is_date(text) or is_document_number(text):
+    if last_mark(text) in _ENDINGS or is_date(text) or is_document_number(text):
         return True
     return display_width(text) < short
 

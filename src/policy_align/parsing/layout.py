@@ -13,11 +13,12 @@ Layouts:
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from itertools import groupby
 from statistics import median
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from policy_align.parsing.wording import last_mark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,17 +28,16 @@ if TYPE_CHECKING:
 Layout: TypeAlias = Literal[
     "columns", "lines", "pages", "paragraphs", "sections", "halves", "separate"
 ]
-LAYOUTS: tuple[Layout, ...] = (
+ONE_FILE_LAYOUTS: tuple[Layout, ...] = (
     "columns",
     "lines",
     "pages",
     "paragraphs",
     "sections",
     "halves",
-    "separate",
 )
 
-_ENDING = re.compile(r"[。！？；：!?｡][）)」』”’】》]*$")
+_ENDINGS = frozenset("。！？；：!?｡")
 _SHORT_RUN = 3
 _CUT = 0.2
 _LONG_SECTION = 2.5
@@ -61,13 +61,13 @@ def name_layout(rows: Sequence[Row]) -> Layout:
         return "lines" if median(map(len, runs)) <= _SHORT_RUN else "pages"
     if len(pages) > 1 and len(runs) <= 2 * len(pages) + 1:
         return "pages"
-    ends = [sum(1 for row in run if _ENDING.search(row.text)) for run in runs]
+    ends = [sum(1 for row in run if last_mark(row.text) in _ENDINGS) for run in runs]
     return "sections" if sum(ends) / len(ends) > _LONG_SECTION else "paragraphs"
 
 
 def _runs_on(row: Row) -> bool:
     """Whether a row ends in mid-sentence (so long that it is no heading)."""
-    return not _ENDING.search(row.text) and len(row.text) > 10  # noqa: PLR2004
+    return last_mark(row.text) not in _ENDINGS and len(row.text) > 10  # noqa: PLR2004
 
 
 def number_pages(rows: Sequence[Row]) -> list[Row]:

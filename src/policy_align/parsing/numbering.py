@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 from policy_align.parsing.labels import Label, Opening, opening_label, section_label
@@ -234,7 +235,7 @@ class _Builder:
 def _outside(openings: Sequence[tuple[int, Opening]]) -> Counter[tuple[Key, Key]]:
     """Count for pairs of styles how often the second one begins inside the first one."""
     counts: Counter[tuple[Key, Key]] = Counter()
-    for (_, before), (_, after) in zip(openings, openings[1:], strict=False):
+    for (_, before), (_, after) in pairwise(openings):
         outer, inner = style_key(before.label), style_key(after.label)
         if outer != inner and after.label.number == 1 and before.label.style not in _TOP:
             counts[outer, inner] += 1

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from policy_align.errors import InputError
 from policy_align.parsing.assembly import Side, assemble
 from policy_align.parsing.columns import split_columns
+from policy_align.parsing.evidence import line_evidence
 from policy_align.parsing.files import read_source, source_of_text
 from policy_align.parsing.furniture import set_aside
-from policy_align.parsing.languages import assign_languages, line_evidence
-from policy_align.parsing.layout import LAYOUTS, name_layout, number_pages
+from policy_align.parsing.languages import assign_languages
+from policy_align.parsing.layout import ONE_FILE_LAYOUTS, name_layout, number_pages
 from policy_align.parsing.reflow import reflow
 from policy_align.parsing.rows import Row, rows_of, with_language
 
@@ -28,12 +29,13 @@ _LEAST_SHARE = 0.03
 _MIXED_SHARE = 0.35
 
 
-def parse(
+def parse(  # noqa: PLR0913 - independent choices, all but the files by keyword
     source: str | PathLike[str],
     ja_source: str | PathLike[str] | None = None,
     *,
     layout: str | None = None,
     encoding: str | None = None,
+    password: str | None = None,
     name: str | None = None,
 ) -> tuple[Document, Document]:
     """Parse a Chinese–Japanese policy document into its two language sides.
@@ -43,8 +45,9 @@ def parse(
         ja_source: The Japanese file, where there are two; files given in the wrong order are
             recognised.
         layout: How the languages are laid out, where the detection is to be overruled: one of
-            ``policy_align.parsing.layout.LAYOUTS``.
+            ``policy_align.parsing.layout.ONE_FILE_LAYOUTS``.
         encoding: The encoding of text files, where it is known.
+        password: The password of an encrypted PDF.
         name: Name of the document; else that of the file without suffix.
 
     Returns:
@@ -54,18 +57,18 @@ def parse(
         InputError: If a file cannot be used, or one of the languages is missing.
     """
     _check_layout(layout, source)
-    first = read_source(source, encoding)
+    first = read_source(source, encoding, password)
     title = name or Path(source).stem
     if ja_source is None:
         return _pair(_assemble_one(first, str(source), layout, title))
-    second = read_source(ja_source, encoding)
+    second = read_source(ja_source, encoding, password)
     return _pair(_assemble_two((first, str(source)), (second, str(ja_source)), title))
 
 
 def parse_text(
     text: str, ja_text: str | None = None, *, layout: str | None = None, name: str = "text"
 ) -> tuple[Document, Document]:
-    """Parse a policy document that is at hand as a string; see ``parse``.
+    r"""Parse a policy document that is at hand as a string; see ``parse``.
 
     Args:
         text: Text in both languages, or the Chinese text.
@@ -80,7 +83,7 @@ def parse_text(
         InputError: If one of the languages is missing.
 
     Example:
-        >>> zh, ja = parse_text("一、总体要求\\n一、全体要求\\n推动发展。\\n発展を推進する。")
+        >>> zh, ja = parse_text("一、总体要求\n一、全体要求\n推动发展。\n発展を推進する。")
         >>> [sentence.text for sentence in ja.sentences], zh.sections[0].title
         (['一、全体要求', '発展を推進する。'], '总体要求')
     """
@@ -96,6 +99,7 @@ def parse_document(
     language: Language | None = None,
     *,
     encoding: str | None = None,
+    password: str | None = None,
     name: str | None = None,
 ) -> Document:
     """Parse a file of one language.
@@ -104,6 +108,7 @@ def parse_document(
         source: The file.
         language: Its language; found out where not given.
         encoding: The encoding of a text file, where it is known.
+        password: The password of an encrypted PDF.
         name: Name of the document; else that of the file without suffix.
 
     Returns:
@@ -112,7 +117,7 @@ def parse_document(
     Raises:
         InputError: If the file cannot be used.
     """
-    read = read_source(source, encoding)
+    read = read_source(source, encoding, password)
     rows, furniture = _clean(read)
     language = language or _dominant(rows)
     side = _side(with_language(rows, language), language, furniture, read.name)
@@ -120,10 +125,9 @@ def parse_document(
 
 
 def _check_layout(layout: str | None, source: str | PathLike[str]) -> None:
-    if layout is not None and layout not in LAYOUTS:
-        raise InputError(
-            source, f"there is no layout {layout!r}", f"use one of {', '.join(LAYOUTS)}"
-        )
+    if layout is not None and layout not in ONE_FILE_LAYOUTS:
+        known = ", ".join(ONE_FILE_LAYOUTS)
+        raise InputError(source, f"there is no layout {layout!r}", f"use one of {known}")
 
 
 def _pair(documents: Sequence[Document]) -> tuple[Document, Document]:

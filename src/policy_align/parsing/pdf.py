@@ -37,7 +37,7 @@ def read_pdf(path: Path, password: str | None = None) -> Source:
 
     Args:
         path: The file.
-        password: What opens it, if it is encrypted.
+        password: The password, if it is encrypted.
 
     Returns:
         The lines with page, column, box, size and role; headers, footers, page numbers, ruby,
@@ -76,7 +76,7 @@ def _opening_error(name: str, code: int | None, password: str | None) -> InputEr
     if code not in _PASSWORD_ERRORS:
         return InputError(name, "the PDF is damaged", "get the file again or repair it")
     if password is None:
-        return InputError(name, "the PDF is encrypted", "give its password")
+        return InputError(name, "the PDF is encrypted", "give its password (--password)")
     return InputError(name, "the password does not open the PDF", "check the password")
 
 

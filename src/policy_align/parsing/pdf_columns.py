@@ -256,8 +256,8 @@ def split_run(run: Run, gutter: Gutter) -> tuple[Run | None, Run | None, Run | N
     # Where text enters the gutter from both sides, the gap is one inside of a line; from one
     # side alone it is punctuation that hangs over the edge.
     margin = _INNER * (gutter[1] - gutter[0])
-    end = max(x1 for _, x1 in spans if x1 <= middle)
-    begin = min(x0 for x0, _ in spans if x0 >= middle)
+    end = max((x1 for _, x1 in spans if x1 <= middle), default=run.x0)
+    begin = min((x0 for x0, _ in spans if x0 >= middle), default=run.x1)
     if end > gutter[0] + margin and begin < gutter[1] - margin:
         return None, None, run
     left = [glyph for glyph in run.glyphs if glyph.x0 < middle]

@@ -13,7 +13,7 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
-from math import log
+from math import inf, log, log2
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -27,17 +27,18 @@ from policy_align.parsing.wording import (
     is_contents_entry,
     is_date,
     is_document_number,
+    last_mark,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from policy_align.parsing.rows import Row
 
-_STOP = re.compile(r"[。！？｡][）)」』”’】》〉］\]]*$")
-_COLON = re.compile(r"[：:]$")
-_SEMICOLON = re.compile(r"[；;]$")
-_COMMA = re.compile(rf"[，、,・／/＋+＝=～〜\-‐－{re.escape(OPENERS)}]$")
+_STOPS = frozenset("。！？｡")
+_COLONS = ("：", ":")
+_SEMICOLONS = ("；", ";")
+_COMMAS = tuple(f"，、,・／/＋+＝=～〜-‐－{OPENERS}")
 _CANNOT_START = re.compile(
     rf"[。、，；：！？,;:ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮを％%{re.escape(CLOSERS)}]"
 )
@@ -63,6 +64,7 @@ _FEWEST_ON_PAGE = 4
 _PILE = 0.04
 _CENTRED = 6
 _NARROWEST = 16
+_ROOM = ((8, 4.0), (5, 3.0), (3, 1.0), (-inf, -2.0))  # columns free at the end of a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,13 +153,13 @@ def _judge(rows: Sequence[Row]) -> list[_Break]:
     in_front = opens = True
     so_far = ""
     breaks = []
-    for before, after in zip(rows, rows[1:], strict=False):
+    for before, after in pairwise(rows):
         numbering.see(before.text)
         brackets.see(before.text)
         so_far = before.text if opens else so_far + before.text
         indent = before.indent - margins[before.page]
         shift = after.indent - margins[after.page]
-        in_front = in_front and not _STOP.search(before.text)
+        in_front = in_front and not _stops(before.text)
         score = (
             _by_ending(before, after, in_front=in_front, so_far=so_far)
             + _by_opening(after, numbering)
@@ -175,30 +177,36 @@ def _judge(rows: Sequence[Row]) -> list[_Break]:
 
 def _by_ending(before: Row, after: Row, *, in_front: bool, so_far: str) -> float:
     """Weigh how the line ends."""
-    text = before.text
-    if _STOP.search(text):
-        return 1.5
-    if is_date(text) or is_document_number(text) or is_contents_entry(text):
-        return 3.0
-    if CONTENTS_TITLE.match(text):
-        return 6.0
-    if _COLON.search(text):
+    known = next((score for score, ends in _ENDINGS if ends(before.text)), None)
+    if known is not None:
+        return known
+    if before.text.endswith(_COLONS):
         return 4.0 if in_front else 2.0
-    if _SEMICOLON.search(text):
-        return 0.5
-    if _COMMA.search(text):
-        return -6.0
     if is_complete_title(so_far) and _may_be_title(so_far):
         return 3.0 if in_front else 1.0
-    score = -2.5
-    if UNFINISHED.search(text):
-        score -= 1.5
-    opening = opening_label(text)
+    score = -4.0 if UNFINISHED.search(before.text) else -2.5
+    opening = opening_label(before.text)
     if opening and opening.closed and opening.label.style != "bullet":
         score += 1.5
-    if in_front and not _STOP.search(after.text):
+    if in_front and not _stops(after.text):
         score -= 2.0
     return score
+
+
+def _stops(text: str) -> bool:
+    """Whether a line ends in a full stop."""
+    return last_mark(text) in _STOPS
+
+
+_ENDINGS: tuple[tuple[float, Callable[[str], object]], ...] = (
+    (1.5, _stops),
+    (3.0, is_date),
+    (3.0, is_document_number),
+    (3.0, is_contents_entry),
+    (6.0, CONTENTS_TITLE.match),
+    (0.5, lambda text: text.endswith(_SEMICOLONS)),
+    (-6.0, lambda text: text.endswith(_COMMAS)),
+)
 
 
 def _may_be_title(text: str) -> bool:
@@ -232,19 +240,15 @@ def _by_width(before: Row, after: Row, full: float | None, indent: int) -> float
     if after.text[1:2] and _CANNOT_START.match(after.text[1]):
         word += 2
     slack = full - _width(before) - max(0, indent) - min(word, full / 2)
-    if slack >= 8:
-        return 4.0
-    if slack >= 5:
-        return 3.0
-    return 1.0 if slack >= 3 else -2.0
+    return next(score for least, score in _ROOM if slack >= least)
 
 
 def _by_word(before: Row, after: Row, pairs: Counter[str]) -> float:
     """Weigh whether the characters at the break occur side by side inside lines."""
-    if _STOP.search(before.text):
+    if _stops(before.text):
         return 0.0
     seen = pairs[before.text[-1] + after.text[0]]
-    return min(2.5, 0.8 * log(1 + seen, 2))
+    return min(2.5, 0.8 * log2(1 + seen))
 
 
 def _by_reader(before: Row, after: Row) -> float:
@@ -385,7 +389,7 @@ def _lost_indent(rows: Sequence[Row], full: float | None) -> int:
     other: list[int] = []
     for before, row in pairwise(rows):
         if _runs_on(row) and _width(row) > full / 2:
-            ended = _STOP.search(before.text) and _width(before) < full - _CLEARLY_SHORT
+            ended = _stops(before.text) and _width(before) < full - _CLEARLY_SHORT
             (first if ended else other).append(_width(row))
     if len(first) < _FEWEST or not other:
         return 0
@@ -394,7 +398,7 @@ def _lost_indent(rows: Sequence[Row], full: float | None) -> int:
 
 def _runs_on(row: Row) -> bool:
     """Whether a line looks as if it ended in mid-sentence."""
-    if _STOP.search(row.text) or _COLON.search(row.text) or _SEMICOLON.search(row.text):
+    if _stops(row.text) or row.text.endswith((*_COLONS, *_SEMICOLONS)):
         return False
     return not (is_date(row.text) or is_contents_entry(row.text))
 
@@ -408,4 +412,4 @@ def _inner_pairs(rows: Sequence[Row]) -> Counter[str]:
 
 
 def _adjacent(text: str) -> Iterator[str]:
-    return map("".join, zip(text, text[1:], strict=False))
+    return map("".join, pairwise(text))

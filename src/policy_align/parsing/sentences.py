@@ -1,9 +1,10 @@
 """Sentences: a paragraph cut at 。！？ and ；, never inside brackets or quotes.
 
-A sentence ends at ``。``, ``！`` or ``？`` with the closing brackets and quotes after it, or at the
-end of its paragraph. An ASCII ``.`` or ``?`` ends none, nor does ``：``. After a ``；`` in the middle
-of a paragraph the boundary is *soft*: both halves are sentences of the document, and a pair of
-languages of which only one has the boundary joins them again (``ends_softly`` tells which).
+A sentence ends at ``。``, ``！`` or ``？`` with the closing brackets and quotes after it, or at
+the end of its paragraph. An ASCII ``.`` or ``?`` ends none, nor does ``：``. After a ``；``
+in the middle of a paragraph the boundary is *soft*: both halves are sentences of the document,
+and a pair of languages of which only one has the boundary joins them again (``ends_softly`` tells
+which).
 """
 
 from __future__ import annotations

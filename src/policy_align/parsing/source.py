@@ -1,4 +1,4 @@
-"""What every reader of a file format hands to the parser: the lines of a source, with their place."""
+"""What every reader of a file format hands to the parser: lines, with their places."""
 
 from __future__ import annotations
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from policy_align.parsing.characters import CLOSERS
+
+_REMEMBERED = 4096  # lines; every line is looked at several times in a row
 _NUMBER = r"[0-9０-９〇零○一二三四五六七八九十]"
 _DATE = re.compile(
     rf"(?:(?:民国|民國|平成|令和|昭和|公元|西暦)\s*)?(?:{_NUMBER}{{1,4}}|元)\s*年\s*{_NUMBER}{{1,3}}\s*月"
@@ -34,6 +38,7 @@ UNFINISHED = re.compile(
 )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_date(text: str) -> bool:
     """Tell whether a line is a date and nothing else.
 
@@ -44,6 +49,7 @@ def is_date(text: str) -> bool:
     return bool(_DATE.fullmatch(text.strip()))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_document_number(text: str) -> bool:
     """Tell whether a line is a document number and nothing else.
 
@@ -54,11 +60,23 @@ def is_document_number(text: str) -> bool:
     return bool(_DOCUMENT_NUMBER.fullmatch(text.strip()))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_complete_title(text: str) -> bool:
     """Tell whether a line ends in a word that titles of documents end in."""
     return bool(_TITLE_END.search(text.strip()))
 
 
+def last_mark(text: str) -> str:
+    """Return the last character of a line that is no closing bracket or quote.
+
+    Example:
+        >>> last_mark("以上である。）"), last_mark("（")
+        ('。', '（')
+    """
+    return text.rstrip(CLOSERS)[-1:]
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def is_contents_entry(text: str) -> bool:
     """Tell whether a line ends in dots and a page number, as in a table of contents."""
     return bool(_CONTENTS_ENTRY.search(text))
