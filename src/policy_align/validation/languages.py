@@ -1,0 +1,63 @@
+"""Codes of languages as translation tools compare them."""
+
+from __future__ import annotations
+
+_PRIMARY = {
+    "zho": "zh", "chi": "zh", "cmn": "zh", "jpn": "ja", "jp": "ja", "eng": "en", "kor": "ko",
+    "fra": "fr", "fre": "fr", "deu": "de", "ger": "de", "spa": "es", "rus": "ru", "vie": "vi",
+}  # fmt: skip
+_LONG = 3
+_REGION = 2
+_SCRIPT = 4
+
+
+def canonical(code: str) -> str:
+    """Return a code as tools expect it.
+
+    Args:
+        code: Any spelling.
+
+    Returns:
+        Language and region; what names only Chinese or Japanese gets its usual region.
+
+    Example:
+        >>> [canonical(code) for code in ("zh_CN", "cmn", "zh-Hans", "zh-hant-hk", "ja", "EN-us")]
+        ['zh-CN', 'zh-CN', 'zh-CN', 'zh-HK', 'ja-JP', 'en-US']
+    """
+    primary, *rest = code.strip().replace("_", "-").lower().split("-")
+    primary = _PRIMARY.get(primary, primary)
+    region = next((part.upper() for part in rest if len(part) == _REGION), "")
+    if primary == "ja":
+        return "ja-JP"
+    if primary == "zh":
+        return f"zh-{region or ('TW' if 'hant' in rest else 'CN')}"
+    parts = [_cased(part) for part in rest]
+    return "-".join([primary, *parts])
+
+
+def _cased(part: str) -> str:
+    if len(part) == _REGION:
+        return part.upper()
+    return part.title() if len(part) == _SCRIPT else part
+
+
+def problem(code: str) -> str:
+    """Return the rule that a code breaks.
+
+    Args:
+        code: The code as written.
+
+    Returns:
+        The code of the rule; an empty string where tools find the language.
+
+    Example:
+        >>> [problem(code) for code in ("zh_CN", "jpn", "zh", "zh-cn")]
+        ['language-underscore', 'language-three-letters', 'language-region', '']
+    """
+    if "_" in code:
+        return "language-underscore"
+    wanted = canonical(code)
+    if wanted.lower() == code.lower():
+        return ""
+    primary = code.strip().split("-")[0]
+    return "language-three-letters" if len(primary) == _LONG else "language-region"
