@@ -10,15 +10,16 @@ itself by repeated Viterbi decoding (Viterbi, 1967; Juang and Rabiner, 1990).
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, product
 from math import log
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from policy_align.parsing.characters import display_width
 from policy_align.parsing.evidence import MOST, line_evidence
-from policy_align.parsing.labels import Label, opening_label
+from policy_align.parsing.labels import opening_label
 from policy_align.parsing.numbering import Key, rank_of, style_key, usual_rank
 from policy_align.parsing.wording import (
     is_complete_title,
@@ -28,12 +29,34 @@ from policy_align.parsing.wording import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Sequence
 
     from policy_align.model import Language
+    from policy_align.parsing.labels import Label, Opening
     from policy_align.parsing.rows import Row
 
-Boundary: TypeAlias = tuple[bool, int, bool, bool, bool, str]
+
+class Boundary(NamedTuple):
+    """What a change of language between two rows may hang on.
+
+    Attributes:
+        ended: Whether the first one looks like the end of a paragraph.
+        blank: Lines without text between them, at most three.
+        broken: Whether a page or column ends between them.
+        indented: Whether the second one is indented more.
+        repeated: Whether the second one opens with the label of the last labelled row.
+        dated: ``before`` a date, ``after`` one, or neither.
+        opens: The style of the label with which the second one opens, if it does.
+    """
+
+    ended: bool
+    blank: int
+    broken: bool
+    indented: bool
+    repeated: bool
+    dated: str
+    opens: Key | None
+
 
 Situation: TypeAlias = tuple[Boundary, int, int]
 Chances: TypeAlias = dict[Situation, float]
@@ -49,8 +72,19 @@ _FRONT = 12
 _RAREST = 1e-4
 _SURE = 4.0
 _DATED = {"": 1.0, "before": 0.6, "after": 2.0}
-_NUMBERED = 2.5
+_NUMBERED = 5.0
+_HABIT = 3.0
 _CONTINUED = 2.0
+_WORD = 3.0
+_UNSEEN = 0.5
+_NUMERALS = re.compile(r"[0-9]+|[０-９]+|[〇一二三四五六七八九十百]+|[ア-ン]|[A-Za-z]+|[①-⑳]")
+_FIRST_NUMERAL = str.maketrans(
+    {
+        **dict.fromkeys("0123456789", "1"),
+        **dict.fromkeys("０１２３４５６７８９", "１"),
+        **dict.fromkeys("〇二三四五六七八九十百", "一"),
+    }
+)
 
 
 def assign_languages(rows: Sequence[Row], layout: str | None = None) -> list[Row]:
@@ -67,13 +101,24 @@ def assign_languages(rows: Sequence[Row], layout: str | None = None) -> list[Row
     if not rows:
         return []
     emissions = _emissions(rows)
-    openings = [_label(row.text) for row in rows]
+    openings = [_opening(row.text) for row in rows]
+    pairs = _inner_pairs(rows, emissions)
     repeats = _repeated_labels(openings)
     front = [row.text for row in rows[:_FRONT] if is_complete_title(row.text)]
     short = _usual_width(rows) - _SHORT
     boundaries = [
-        _boundary(before, after, 1000 if before.text in front else short, repeated=repeated)
-        for (before, after), repeated in zip(pairwise(rows), repeats[1:], strict=True)
+        Boundary(
+            _ends_paragraph(before.text, 1000 if before.text in front else short),
+            min(after.empty + after.hollow, 3),
+            after.page != before.page or after.line.column != before.line.column,
+            after.indent > before.indent,
+            repeated,
+            "before" if is_date(after.text) else "after" if is_date(before.text) else "",
+            style_key(label.label) if label else None,
+        )
+        for (before, after), repeated, label in zip(
+            pairwise(rows), repeats[1:], openings[1:], strict=True
+        )
     ]
     chances = _chances(emissions, boundaries, layout)
     states = _viterbi(emissions, boundaries, chances)
@@ -85,6 +130,7 @@ def assign_languages(rows: Sequence[Row], layout: str | None = None) -> list[Row
                 _column_bonus(rows, emissions, states),
                 _numbering_bonus(openings, states),
                 _continuation_bonus(rows, openings, states, short),
+                _word_bonus(rows, emissions, states, pairs),
                 strict=True,
             )
         ]
@@ -114,18 +160,6 @@ def _usual_width(rows: Sequence[Row]) -> int:
     return widths[int(0.9 * (len(widths) - 1))]
 
 
-def _boundary(before: Row, after: Row, short: float, *, repeated: bool) -> Boundary:
-    """Describe the boundary between two rows by what a change of language may hang on."""
-    return (
-        _ends_paragraph(before.text, short),
-        min(after.empty + after.hollow, 3),
-        after.page != before.page or after.line.column != before.line.column,
-        after.indent > before.indent,
-        repeated,
-        "before" if is_date(after.text) else "after" if is_date(before.text) else "",
-    )
-
-
 def _ends_paragraph(text: str, short: float) -> bool:
     """Whether a line looks like the last one of a paragraph."""
     if last_mark(text) in _ENDINGS or is_date(text) or is_document_number(text):
@@ -133,45 +167,84 @@ def _ends_paragraph(text: str, short: float) -> bool:
     return display_width(text) < short
 
 
-def _label(text: str) -> Label | None:
+def _opening(text: str) -> Opening | None:
     """Return the numbered label that a line opens with."""
     opening = opening_label(text)
-    return opening.label if opening and opening.label.style != "bullet" else None
+    return opening if opening and opening.label.style != "bullet" else None
 
 
-def _repeated_labels(openings: Sequence[Label | None]) -> list[bool]:
+def _repeated_labels(openings: Sequence[Opening | None]) -> list[bool]:
     """Mark the rows that open with the label with which the last labelled row opened."""
     last: tuple[str, int, int] | None = None
     marks = []
-    for label in openings:
-        value = label.value if label else None
+    for opening in openings:
+        value = opening.label.value if opening else None
         marks.append(value is not None and value == last)
         last = value or last
     return marks
 
 
-def _numbering_bonus(openings: Sequence[Label | None], states: Sequence[int]) -> list[float]:
-    """Weigh in which language a label continues the numbering."""
+def _numbering_bonus(openings: Sequence[Opening | None], states: Sequence[int]) -> list[float]:
+    """Weigh in which language a label continues the numbering, and is printed that way."""
     counters = (_Numbering(), _Numbering())
-    styles: tuple[Counter[Key], Counter[Key]] = (Counter(), Counter())
-    for label, state in zip(openings, states, strict=True):
-        if label is not None:
-            styles[state][style_key(label)] += 1
+    shapes: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
+    for opening, state in zip(openings, states, strict=True):
+        if opening is not None:
+            shapes[state][_shape(opening.text)] += 1
     bonus = []
-    for label, state in zip(openings, states, strict=True):
-        if label is None:
+    for opening, state in zip(openings, states, strict=True):
+        if opening is None:
             bonus.append(0.0)
             continue
-        fits = [counter.expects(label) for counter in counters]
-        own, other = (styles[side][style_key(label)] - (side == state) for side in (0, 1))
-        habit = max(-_NUMBERED, min(_NUMBERED, log((own + 1) / (other + 1))))
+        fits = [counter.expects(opening.label) for counter in counters]
+        shape = _shape(opening.text)
+        own, other = (shapes[side][shape] - (side == state) for side in (0, 1))
+        habit = max(-_HABIT, min(_HABIT, log((own + 1) / (other + 1))))
         bonus.append(_NUMBERED * (fits[0] - fits[1]) + habit)
-        counters[state].see(label)
+        counters[state].see(opening.label)
+    return bonus
+
+
+def _shape(printed: str) -> str:
+    """Return how a label is printed, its number left out: ``（一）``, ``(1)`` and ``１`` differ."""
+    return _NUMERALS.sub(lambda match: match[0][0].translate(_FIRST_NUMERAL), printed)
+
+
+def _inner_pairs(
+    rows: Sequence[Row], emissions: Sequence[float]
+) -> tuple[Counter[str], Counter[str]]:
+    """Count the pairs of adjacent characters inside the sure lines of each language."""
+    pairs: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
+    for row, value in zip(rows, emissions, strict=True):
+        if abs(value) >= _SURE:
+            pairs[value < 0].update(map("".join, pairwise(row.text)))
+    return pairs
+
+
+def _word_bonus(
+    rows: Sequence[Row],
+    emissions: Sequence[float],
+    states: Sequence[int],
+    pairs: tuple[Counter[str], Counter[str]],
+) -> list[float]:
+    """Weigh in which language a row completes a word that the row before it left unfinished."""
+    last = ["", ""]
+    bonus = []
+    for row, value, state in zip(rows, emissions, states, strict=True):
+        weight = 0.0
+        if abs(value) < _SURE:
+            seen = [
+                0 if not before or last_mark(before) in _ENDINGS else own[before[-1] + row.text[0]]
+                for before, own in zip(last, pairs, strict=True)
+            ]
+            weight = log((seen[0] + _UNSEEN) / (seen[1] + _UNSEEN))
+        bonus.append(max(-_WORD, min(_WORD, weight)))
+        last[state] = row.text
     return bonus
 
 
 def _continuation_bonus(
-    rows: Sequence[Row], openings: Sequence[Label | None], states: Sequence[int], short: float
+    rows: Sequence[Row], openings: Sequence[Opening | None], states: Sequence[int], short: float
 ) -> list[float]:
     """Weigh whose text a row continues: what carries no label goes on where a text is open.
 
@@ -179,10 +252,10 @@ def _continuation_bonus(
     """
     ended = [True, True]
     bonus = []
-    for row, label, state in zip(rows, openings, states, strict=True):
+    for row, opening, state in zip(rows, openings, states, strict=True):
         value = 0.0
-        if ended[0] != ended[1] and (label or display_width(row.text) < short):
-            value = _CONTINUED if ended[0] == (label is not None) else -_CONTINUED
+        if ended[0] != ended[1] and (opening or display_width(row.text) < short):
+            value = _CONTINUED if ended[0] == (opening is not None) else -_CONTINUED
         bonus.append(value)
         ended[state] = _ends_paragraph(row.text, short)
     return bonus
@@ -213,17 +286,34 @@ def _shift_odds(chance: float, factor: float) -> float:
 
 def _prior(boundary: Boundary, layout: str | None) -> tuple[float, float]:
     """Guess the chance of a change at a boundary, and how firmly to believe it."""
-    ended, blank, broken, _, repeat, _ = boundary
+    apart = boundary.ended or boundary.blank
     if layout == "paragraphs":
-        return (0.9 if ended or blank else 0.05), _FORCED if ended else _PRIOR
+        return (0.9 if apart else 0.05), _FORCED if boundary.ended else _PRIOR
     if layout == "pages":
-        return (0.5 if broken else 0.02), _PRIOR
+        return (0.5 if boundary.broken else 0.02), _PRIOR
     if layout == "sections":
-        return (0.1 if ended or blank else 0.001), _FORCED
+        return (0.1 if apart else 0.001), _FORCED
     if layout == "halves":
         return 0.0005, _FORCED
-    chance = 0.02 + 0.13 * ended + 0.08 * (blank > 0) + 0.1 * broken
-    return (0.9 if repeat else chance), _PRIOR
+    chance = 0.02 + 0.13 * boundary.ended + 0.08 * (boundary.blank > 0) + 0.1 * boundary.broken
+    return (0.9 if boundary.repeated else chance), _PRIOR
+
+
+class _Tally:
+    """How often a boundary of some kind changed the language, among the rows that are sure."""
+
+    def __init__(self) -> None:
+        self._seen: Counter[Hashable] = Counter()
+        self._changed: Counter[Hashable] = Counter()
+
+    def add(self, kind: Hashable, *, change: bool) -> None:
+        """Count one boundary."""
+        self._seen[kind] += 1
+        self._changed[kind] += change
+
+    def chance(self, kind: Hashable, prior: float, strength: float) -> float:
+        """Return the share of changes, drawn towards a prior."""
+        return (self._changed[kind] + prior * strength) / (self._seen[kind] + strength)
 
 
 def _chances(
@@ -233,35 +323,34 @@ def _chances(
 
     The chance depends on the kind of boundary, the language before it, and on whether the
     language changed at the boundary before, too. Kinds that are rare in the file are taken to
-    behave like all boundaries at the end, or in the middle, of a paragraph.
+    behave like all boundaries with the same label, and at the end or in the middle of a
+    paragraph.
     """
-    seen: Counter[Situation] = Counter()
-    changed: Counter[Situation] = Counter()
-    pooled: Counter[tuple[bool, int, bool]] = Counter()
+    exact, labelled, pooled = _Tally(), _Tally(), _Tally()
     running = 0
-    for index, boundary in enumerate(boundaries):
-        before, after = evidence[index], evidence[index + 1]
+    for boundary, (before, after) in zip(boundaries, pairwise(evidence), strict=True):
         if abs(before) < _SURE or abs(after) < _SURE:
             running = 0
             continue
         change = before * after < 0
-        situation = (boundary, int(before < 0), running)
-        seen[situation] += 1
-        changed[situation] += change
-        pooled[boundary[0], running, change] += 1
+        way = int(before < 0)
+        exact.add((boundary, way, running), change=change)
+        labelled.add((boundary.opens, boundary.repeated, way), change=change)
+        if not boundary.repeated:
+            pooled.add((boundary.ended, running), change=change)
         running = int(not change)
     chances = {}
-    for boundary in set(boundaries):
-        for running in (0, 1):
-            chance, strength = _prior(boundary, layout)
-            if layout is None:
-                yes, no = (pooled[boundary[0], running, change] for change in (True, False))
-                chance = (yes + 2 * chance) / (yes + no + 2)
-            chance = _shift_odds(chance, _DATED[boundary[5]])
-            for way in (0, 1):
-                situation = (boundary, way, running)
-                weighed = changed[situation] + chance * strength
-                chances[situation] = weighed / (seen[situation] + strength)
+    for boundary, running, way in product(set(boundaries), (0, 1), (0, 1)):
+        chance, strength = _prior(boundary, layout)
+        if layout is None:
+            if not boundary.repeated:
+                chance = pooled.chance((boundary.ended, running), chance, _PRIOR)
+            if boundary.opens:
+                kind = (boundary.opens, boundary.repeated, way)
+                chance = labelled.chance(kind, chance, _PRIOR)
+        chance = _shift_odds(chance, _DATED[boundary.dated])
+        situation = (boundary, way, running)
+        chances[situation] = exact.chance(situation, chance, strength)
     return chances
 
 

@@ -159,7 +159,8 @@ def _judge(rows: Sequence[Row]) -> list[_Break]:
         so_far = before.text if opens else so_far + before.text
         indent = before.indent - margins[before.page]
         shift = after.indent - margins[after.page]
-        in_front = in_front and not _stops(before.text)
+        # After the date of a notice follows the front matter of what it announces.
+        in_front = is_date(before.text) or (in_front and not _stops(before.text))
         score = (
             _by_ending(before, after, in_front=in_front, so_far=so_far)
             + _by_opening(after, numbering)
