@@ -1,0 +1,118 @@
+"""The corpus as the page uses it: read by many at a time, added to by one."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import threading
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from policy_align.errors import InputError, PolicyAlignError
+from policy_align.web.reading import page_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from policy_align.bitext import Bitext
+    from policy_align.corpus import Corpus, Description
+    from policy_align.model import Pair
+
+_NOT_IN_NAMES = re.compile(r'[\x00-\x1f/\\:*?"<>|]+')
+_LONGEST_NAME = 80
+_WARMING = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a pair stands in the reading view.
+
+    Attributes:
+        document: Name of the document.
+        page: Page of the reading view.
+        number: Number of the pair, which is its anchor.
+    """
+
+    document: str
+    page: int
+    number: int
+
+
+class Library:
+    """A corpus that is looked up and, where its folder is the user's own, added to.
+
+    Args:
+        load: Loads the corpus; called again when a document was added, so that those who are
+            reading keep what they have.
+        folder: The folder to which documents are added; ``None`` for a corpus that is only read.
+
+    Attributes:
+        corpus: The corpus as it was last loaded.
+    """
+
+    def __init__(self, load: Callable[[], Corpus], folder: Path | None = None) -> None:
+        self.corpus = load()
+        self._load = load
+        self._folder = folder
+        self._adding = threading.Lock()
+        self._numbers = lru_cache(maxsize=64)(self._read_numbers)
+
+    @property
+    def keeps(self) -> bool:
+        """Whether documents can be added."""
+        return self._folder is not None and os.access(self._folder, os.W_OK)
+
+    def place(self, pair: Pair) -> Place:
+        """Tell where a pair stands in the reading view."""
+        number = self._numbers(pair.doc).get(pair.id, 1)
+        return Place(pair.doc, page_of(number), number)
+
+    def keep(self, bitext: Bitext, description: Description) -> None:
+        """Add a document to the user's corpus, whole or not at all.
+
+        Args:
+            bitext: The document; its name is that in the corpus.
+            description: What is known about it.
+
+        Raises:
+            InputError: If nothing can be added, or the corpus has a document of that name.
+        """
+        if not self.keeps:
+            raise InputError(
+                bitext.name, "this corpus cannot be added to", "start with --corpus DIR"
+            )
+        with self._adding:
+            corpus = self._load()
+            corpus.add(bitext, description)
+            self.corpus = corpus
+            self._numbers.cache_clear()
+
+    def warm(self) -> None:
+        """Read what the first look-up needs, so that its user does not wait for it."""
+        name = next(iter(self.corpus), None)
+        first = next((pair.zh for pair in self.corpus[name] if pair.zh), "") if name else ""
+        with contextlib.suppress(PolicyAlignError):
+            self.corpus.terms(first[:_WARMING], language="zh")
+
+    def _read_numbers(self, name: str) -> dict[str, int]:
+        return {pair.id: number for number, pair in enumerate(self.corpus[name], 1)}
+
+
+def document_name(wanted: str) -> str:
+    """Make a name for a document that is also a safe name for its files.
+
+    Args:
+        wanted: What the user or her file calls it.
+
+    Returns:
+        The name, without characters that file systems forbid and without leading dots.
+
+    Example:
+        >>> document_name("../../plan: 2030?"), document_name("…")
+        ('plan 2030', '…')
+    """
+    cleaned = " ".join(_NOT_IN_NAMES.sub(" ", wanted).split())
+    return cleaned.strip(". ")[:_LONGEST_NAME].strip(". ") or "document"
