@@ -46,17 +46,22 @@ def register(commands: Subparsers) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Check, print, mend."""
-    from policy_align.validation import validate_tmx
+    """Check, mend, print."""
+    from policy_align.validation import mend_tmx, validate_tmx
 
     source = Path(args.file)
-    report = validate_tmx(source)
+    if args.fix is None:
+        report = validate_tmx(source)
+    else:
+        target = Path(args.fix) if args.fix else _beside(source)
+        report, mending = mend_tmx(source, target)
+        print(f"{target}: {mending.written} units", file=sys.stderr)
+        for reason, number in mending.left_out.items():
+            print(f"left out: {number} {reason}", file=sys.stderr)
     if args.json:
         print(json.dumps(_plain(report), ensure_ascii=False, indent=1))
     else:
         print("\n".join(_lines(report)))
-    if args.fix is not None:
-        _mend(source, Path(args.fix) if args.fix else _beside(source))
     return 0 if report.clean else 1
 
 
@@ -65,15 +70,6 @@ def _beside(source: Path) -> Path:
     if target.exists():
         raise InputError(target, "this file exists already", "name another one: --fix OUT")
     return target
-
-
-def _mend(source: Path, target: Path) -> None:
-    from policy_align.validation import mend_tmx
-
-    mending = mend_tmx(source, target)
-    print(f"{target}: {mending.written} units", file=sys.stderr)
-    for reason, number in mending.left_out.items():
-        print(f"left out: {number} {reason}", file=sys.stderr)
 
 
 def _plain(report: Report) -> dict[str, object]:

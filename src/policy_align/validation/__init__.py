@@ -31,12 +31,11 @@ def validate_tmx(path: str | PathLike[str]) -> Report:
     Raises:
         InputError: If the file is missing, or no TMX at all.
     """
-    found = Collector()
-    seen = _survey(Path(path), found)
+    seen, found = _survey(Path(path))
     return found.report(str(path), seen.units)
 
 
-def mend_tmx(path: str | PathLike[str], target: str | PathLike[str]) -> Mending:
+def mend_tmx(path: str | PathLike[str], target: str | PathLike[str]) -> tuple[Report, Mending]:
     """Write a mended copy of a translation memory, whole or not at all.
 
     Every unit that has a text in both languages is kept, also where the XML is damaged around
@@ -49,21 +48,23 @@ def mend_tmx(path: str | PathLike[str], target: str | PathLike[str]) -> Mending:
         target: The copy to write; it may be the file itself.
 
     Returns:
-        How many units were written, and what was left out and why.
+        What was found in the file; how many units were written, and what was left out and why.
 
     Raises:
         InputError: If the file is missing, no TMX at all, or the copy cannot be put there.
     """
     from policy_align.formats.atomic import replacing
 
-    seen = _survey(Path(path), Collector())
+    seen, found = _survey(Path(path))
     with replacing(target) as file:
-        return write_mended(seen, file)
+        mending = write_mended(seen, file)
+    return found.report(str(path), seen.units), mending
 
 
-def _survey(path: Path, found: Collector) -> Survey:
+def _survey(path: Path) -> tuple[Survey, Collector]:
     if path.is_dir():
         raise InputError(path, "this is a folder", "give the name of a file")
     if not path.is_file():
         raise InputError(path, "there is no such file", "check the name")
+    found = Collector()
     return survey(readable_text(path.read_bytes(), str(path), found), found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timezone
+from functools import lru_cache
 
 SEGTYPES = ("block", "paragraph", "sentence", "phrase")
 XML_LANG = "xml:lang"
@@ -56,6 +57,7 @@ def is_date(text: str) -> bool:
     return bool(_DATE.fullmatch(text)) and mended_date(text) == text
 
 
+@lru_cache(maxsize=4096)
 def mended_date(text: str) -> str:
     """Write a date as TMX wants it.
 
@@ -70,6 +72,8 @@ def mended_date(text: str) -> str:
         ('20211024T093000Z', '20211024T003000Z')
     """
     clean = text.strip().removesuffix("Z")
+    if not clean:
+        return ""
     for form in (*_FORMS, "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S.%f", "%Y-%m-%dT%H:%M:%S.%f%z"):
         try:
             moment = datetime.strptime(clean, form.removesuffix("Z"))  # noqa: DTZ007 - UTC by TMX

@@ -10,7 +10,7 @@ from policy_align.validation import languages
 from policy_align.validation.attributes import REQUIRED
 from policy_align.validation.duplicates import Sources, is_settled
 from policy_align.validation.segments import plain_text
-from policy_align.validation.tree import TEXT, Damage, Element, damage, elements
+from policy_align.validation.tree import TEXT, BrokenError, Damage, Element, elements
 from policy_align.validation.units import check_element, check_unit, language_of, text_of
 
 if TYPE_CHECKING:
@@ -59,25 +59,30 @@ class Survey:
         return source, next(iter([*wanted, *others]), default)
 
 
-def survey(text: str, found: Collector) -> Survey:
+def survey(text: str, found: Collector) -> tuple[Survey, Collector]:
     """Go through a file and note every problem.
 
     Args:
         text: Its repaired text.
-        found: Where problems are noted.
+        found: What was found before.
 
     Returns:
-        What is known about the file.
+        What is known about the file, and all that was found.
     """
-    broken = damage(text)
-    if broken:
-        found.add("not-well-formed", broken.line, detail=broken.reason)
-    seen = Survey(text, damaged=broken is not None)
+    try:
+        return _survey(text, found.fork(), damaged=False)
+    except BrokenError as error:
+        found.add("not-well-formed", error.line, detail=error.reason)
+        return _survey(text, found, damaged=True)
+
+
+def _survey(text: str, found: Collector, *, damaged: bool) -> tuple[Survey, Collector]:
+    seen = Survey(text, damaged=damaged)
     checker = _Checker(seen, found)
-    for element in elements(text, damaged=seen.damaged):
+    for element in elements(text, damaged=damaged):
         checker.take(element)
     checker.close()
-    return seen
+    return seen, found
 
 
 class _Checker:

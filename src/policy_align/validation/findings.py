@@ -83,6 +83,13 @@ class Collector:
                 Finding(code, rule.severity, line, unit, problem, rule.effect, rule.remedy)
             )
 
+    def fork(self) -> Collector:
+        """Return a collector that has found the same so far."""
+        other = Collector()
+        other._findings = list(self._findings)
+        other._counts = Counter(self._counts)
+        return other
+
     def report(self, source: str, units: int) -> Report:
         """Return what was gathered.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _PRIMARY = {
     "zho": "zh", "chi": "zh", "cmn": "zh", "jpn": "ja", "jp": "ja", "eng": "en", "kor": "ko",
     "fra": "fr", "fre": "fr", "deu": "de", "ger": "de", "spa": "es", "rus": "ru", "vie": "vi",
@@ -11,6 +13,7 @@ _REGION = 2
 _SCRIPT = 4
 
 
+@lru_cache(maxsize=1024)
 def canonical(code: str) -> str:
     """Return a code as tools expect it.
 
@@ -41,6 +44,7 @@ def _cased(part: str) -> str:
     return part.title() if len(part) == _SCRIPT else part
 
 
+@lru_cache(maxsize=1024)
 def problem(code: str) -> str:
     """Return the rule that a code breaks.
 

@@ -29,6 +29,7 @@ _HTML_TAG = re.compile(
 )
 _CHUNK = 1 << 16
 _DEEPEST = 64
+_FRAME_NAMES = frozenset({"tmx", "body"})
 TEXT = "#text"
 
 
@@ -68,30 +69,13 @@ class Damage:
     reason: str
 
 
-class _BrokenError(Exception):
-    """Where reading stopped, and why."""
+class BrokenError(Exception):
+    """Text that is not well-formed XML: where reading stopped, and why."""
 
     def __init__(self, line: int, reason: str) -> None:
         self.line = line
         self.reason = reason
         super().__init__(reason)
-
-
-def damage(text: str) -> Damage | None:
-    """Return the first place where text is not well-formed XML.
-
-    Args:
-        text: The repaired text of a file.
-
-    Returns:
-        The place, or ``None`` where the whole text is well-formed.
-    """
-    try:
-        for _ in _parsed(text, 0):
-            pass
-    except _BrokenError as error:
-        return Damage(error.line, error.reason)
-    return None
 
 
 def elements(text: str, *, damaged: bool) -> Iterator[Element | Damage]:
@@ -104,6 +88,9 @@ def elements(text: str, *, damaged: bool) -> Iterator[Element | Damage]:
 
     Yields:
         The elements in the order of the file.
+
+    Raises:
+        BrokenError: If the text is damaged though it should not be.
     """
     return _salvaged(text) if damaged else _parsed(text, 0)
 
@@ -119,33 +106,33 @@ class _Builder:
         self.parser.CharacterDataHandler = self._text
         self._line_before = line_before
         self._open: list[Element] = []
+        self._in_frame = True
         self.done: list[Element] = []
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         prefix, _, local = name.rpartition(":")
         element = Element(local, self._line(), attributes, prefix=prefix)
-        if self._at_frame() and local in {"tmx", "body"}:
+        if self._in_frame and local in _FRAME_NAMES:
             self.done.append(element)
         elif len(self._open) > _DEEPEST:
-            raise _BrokenError(element.line, "elements are nested too deep")
+            raise BrokenError(element.line, "elements are nested too deep")
         self._open.append(element)
+        self._in_frame = self._in_frame and local in _FRAME_NAMES
 
     def _end(self, _name: str) -> None:
         element = self._open.pop()
-        if self._at_frame():
-            if element.name not in {"tmx", "body"}:
+        self._in_frame = self._in_frame or all(each.name in _FRAME_NAMES for each in self._open)
+        if self._in_frame:
+            if element.name not in _FRAME_NAMES:
                 self.done.append(element)
         else:
             self._open[-1].content.append(element)
 
     def _text(self, text: str) -> None:
-        if not self._at_frame():
+        if not self._in_frame:
             self._open[-1].content.append(text)
         elif text.strip():
             self.done.append(Element(TEXT, self._line(), content=[text.strip()]))
-
-    def _at_frame(self) -> bool:
-        return all(element.name in {"tmx", "body"} for element in self._open)
 
     def _line(self) -> int:
         return self._line_before + self.parser.CurrentLineNumber
@@ -159,7 +146,7 @@ def _parsed(text: str, line_before: int) -> Iterator[Element]:
             builder.parser.Parse(text[start : start + _CHUNK], start + _CHUNK > len(text))
         except ExpatError as error:
             reason = errors.messages[error.code]
-            raise _BrokenError(line_before + error.lineno, reason) from error
+            raise BrokenError(line_before + error.lineno, reason) from error
         yield from builder.done
         builder.done.clear()
 
@@ -198,7 +185,7 @@ def _frame_element(part: str, line: int) -> Iterator[Element]:
     whole = part if part.endswith("/>") or "</" in part else f"{part[:-1]}/>"
     try:
         yield from _parsed(whole, line - 1)
-    except _BrokenError:
+    except BrokenError:
         name = re.split(r"[\s>/]", part[1:])[0].rpartition(":")[2]
         yield Element(name, line)
 
@@ -209,7 +196,7 @@ def _unit(part: str, line: int) -> Element | Damage:
     for attempt in (part, _STRANGE_TAG.sub("&lt;", _HTML_TAG.sub("", part))):
         try:
             element, *_ = _parsed(attempt, line - 1)
-        except _BrokenError as error:  # noqa: PERF203 - two tries
+        except BrokenError as error:  # noqa: PERF203 - two tries
             reason = error.reason
         else:
             return element
