@@ -21,7 +21,7 @@ _PROJECT = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <source_dir>__DEFAULT__</source_dir><target_dir>__DEFAULT__</target_dir>
 <tm_dir>__DEFAULT__</tm_dir><glossary_dir>__DEFAULT__</glossary_dir>
 <glossary_file>__DEFAULT__</glossary_file><dictionary_dir>__DEFAULT__</dictionary_dir>
-<source_lang>ZH-CN</source_lang><target_lang>JA-JP</target_lang>
+<source_lang>{}</source_lang><target_lang>{}</target_lang>
 <sentence_seg>false</sentence_seg><support_default_translations>true</support_default_translations>
 </project></omegat>
 """
@@ -53,20 +53,26 @@ def schema() -> etree.XMLSchema:
         return etree.XMLSchema(etree.parse(Path(folder, "schemas", "tmx14.xsd")))
 
 
-def pretranslate(memory: Path, lines: list[str], folder: Path) -> list[str]:
+def pretranslate(
+    memory: Path,
+    lines: list[str],
+    folder: Path,
+    languages: tuple[str, str] = ("ZH-CN", "JA-JP"),
+) -> list[str]:
     """Translate lines from a translation memory; a line without an exact match stays as it is.
 
     Args:
         memory: The translation memory.
         lines: Source segments without line breaks.
         folder: An empty folder to work in.
+        languages: The source and the target language.
 
     Returns:
         One line of translation per source line.
     """
     for name in ("source", "target", "tm/auto", "omegat", "glossary", "dictionary"):
         (folder / name).mkdir(parents=True)
-    (folder / "omegat.project").write_text(_PROJECT, encoding="utf-8")
+    (folder / "omegat.project").write_text(_PROJECT.format(*languages), encoding="utf-8")
     # Its text filter ends a segment at an empty line.
     (folder / "source" / "text.txt").write_text("\n\n".join(lines) + "\n", encoding="utf-8")
     shutil.copy(memory, folder / "tm" / "auto" / "memory.tmx")

@@ -12,7 +12,7 @@ from hypothesis import given
 from lxml import etree
 
 from policy_align.errors import InputError
-from policy_align.formats.characters import legal
+from policy_align.formats.characters import one_line
 from policy_align.formats.tmx import iter_tmx, read_tmx, write_tmx
 from tests.formats.test_jsonl import PAIR, any_pairs
 
@@ -69,18 +69,47 @@ def test_what_is_written_comes_back(tmp_path: Path) -> None:
 
 
 @given(any_pairs)
-def test_any_text_comes_back_without_forbidden_characters(pairs: list[Pair]) -> None:
+def test_any_pairs_come_back_as_they_were(pairs: list[Pair]) -> None:
     with TemporaryDirectory() as folder:
-        back, _, _ = read_tmx(written(pairs, Path(folder)))
+        path = written(pairs, Path(folder))
+        assert read_tmx(path) == (pairs, "plan", "policy_align test")
+        assert all(one_line(pair.zh) == pair.zh for pair in iter_tmx(path))
 
-    def clean(text: str) -> str:
-        return legal(text).strip()
 
-    paired = [(clean(p.zh), clean(p.ja)) for p in pairs if clean(p.zh) and clean(p.ja)]
-    assert [
-        (p.zh, p.ja) for p in back if p.zh.strip() and p.ja.strip() and clean(p.zh) and clean(p.ja)
-    ] == paired
-    assert len(back) == len(pairs)
+def test_what_a_segment_cannot_hold_counts_until_somebody_edits_it(tmp_path: Path) -> None:
+    path = written([replace(PAIR, zh=" 能\n源\ufffe", ja="エネルギー ")], tmp_path)
+    text = path.read_text(encoding="utf-8")
+    assert "<seg>能源</seg>" in text
+    assert read_tmx(path)[0][0].zh == " 能\n源\ufffe"
+    path.write_text(text.replace("<seg>エネルギー", "<seg>動力"), encoding="utf-8")
+    assert [(pair.zh, pair.ja) for pair in read_tmx(path)[0]] == [("能源", "動力")]
+
+
+def test_units_that_were_taken_away_do_not_disturb_the_others(tmp_path: Path) -> None:
+    pairs = [replace(PAIR, id=f"p:{n}", ja=f"訳{n}", score=1 - n / 9) for n in range(4)]
+    path = written([*pairs, NULL], tmp_path)
+    root = etree.parse(path).getroot()
+    body = root.find("body")
+    assert body is not None
+    body.remove(body[1])
+    path.write_bytes(etree.tostring(root, encoding="utf-8"))
+    assert {pair.ja for pair in read_tmx(path)[0]} == {"訳0", "訳1", "訳3", ""}
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"position": 0}', '{"position": "a", "pair": {}}'])
+def test_damaged_properties_of_ours_are_refused(text: str, tmp_path: Path) -> None:
+    header = f'<header srclang="zh-CN"><prop type="x-unpaired">{text}</prop></header>'
+    with pytest.raises(InputError):
+        read_tmx(foreign(tmp_path, "", header))
+
+
+def test_strange_properties_of_units_are_passed_over(tmp_path: Path) -> None:
+    props = '<prop type="x-position">last</prop><prop type="x-pair">{</prop>'
+    body = (
+        f'<tu>{props}<tuv xml:lang="zh-CN"><seg>甲</seg></tuv>'
+        '<tuv xml:lang="ja-JP"><seg>あ</seg></tuv></tu>'
+    )
+    assert [pair.zh for pair in read_tmx(foreign(tmp_path, body))[0]] == ["甲"]
 
 
 def test_hostile_text_stays_text(tmp_path: Path) -> None:
@@ -88,6 +117,7 @@ def test_hostile_text_stays_text(tmp_path: Path) -> None:
     path = written([replace(PAIR, zh=text)], tmp_path)
     (pair,) = iter_tmx(path)
     assert pair.zh == "<b>&amp;]]>&#0; </b>" + "能" * 1_000_000
+    assert read_tmx(path)[0][0].zh == text
 
 
 def test_of_equal_sources_the_best_stands_last(tmp_path: Path) -> None:
@@ -99,9 +129,22 @@ def test_of_equal_sources_the_best_stands_last(tmp_path: Path) -> None:
     assert read_tmx(path)[0] == pairs
 
 
+def test_the_best_stands_last_in_both_directions(tmp_path: Path) -> None:
+    texts = [("甲", "あ", 0.9), ("甲", "い", 0.3), ("乙", "い", 0.6), ("丙", "あ", 0.1)]
+    pairs = [
+        replace(PAIR, id=f"plan:{n}", zh=zh, ja=ja, score=score)
+        for n, (zh, ja, score) in enumerate(texts)
+    ]
+    path = written(pairs, tmp_path)
+    assert {pair.zh: pair.ja for pair in iter_tmx(path)} == {"甲": "あ", "乙": "い", "丙": "あ"}
+    assert {pair.ja: pair.zh for pair in iter_tmx(path)} == {"あ": "甲", "い": "乙"}
+    assert read_tmx(path)[0] == pairs
+
+
 def test_equal_identifiers_are_told_apart(tmp_path: Path) -> None:
     path = written([PAIR, replace(PAIR, zh="煤炭"), replace(PAIR, zh="石油")], tmp_path)
     assert [pair.id for pair in iter_tmx(path)] == ["plan:1", "plan:1~2", "plan:1~3"]
+    assert [pair.id for pair in read_tmx(path)[0]] == ["plan:1"] * 3
 
 
 def test_same_pairs_give_the_same_bytes(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from lxml import etree
 
 from policy_align.formats.jsonl import iter_jsonl
 from policy_align.formats.tmx import write_tmx
+from policy_align.validation import validate_tmx
 from tests.conftest import GOLD
 from tests.formats import omegat
 from tests.formats.test_jsonl import PAIR, any_pairs
@@ -63,6 +64,12 @@ def test_valid_by_document_type_and_schema(pairs: list[Pair], tmp_path: Path) ->
     assert omegat.schema().validate(tree), omegat.schema().error_log
 
 
+def test_our_own_check_finds_nothing(tmp_path: Path) -> None:
+    harmless = [pair for pair in hostile_pairs() if not {"\u200b", "\x7f"} & set(pair.zh)]
+    report = validate_tmx(write([*gold_pairs(), *harmless], tmp_path / "a.tmx"))
+    assert report.counts == {}
+
+
 @omegat.needs_jar
 @given(any_pairs)
 @settings(max_examples=50)
@@ -74,14 +81,20 @@ def test_valid_whatever_the_text(pairs: list[Pair]) -> None:
 
 
 @omegat.needs_omegat
-def test_omegat_finds_every_source_segment(tmp_path: Path) -> None:
-    pairs = gold_pairs()
-    best = {pair.zh.strip(): pair.ja.strip() for pair in pairs if pair.zh and pair.ja}
-    lines = [zh for zh in best if "\n" not in zh]
-    memory = write(pairs, tmp_path / "plan.tmx")
-    found = omegat.pretranslate(memory, lines, tmp_path / "project")
-    assert len(lines) > 300
-    assert dict(zip(lines, found, strict=True)) == {zh: best[zh] for zh in lines}
+@pytest.mark.parametrize(
+    ("side", "other", "languages"),
+    [("zh", "ja", ("ZH-CN", "JA-JP")), ("ja", "zh", ("JA-JP", "ZH-CN"))],
+)
+def test_omegat_finds_every_source_segment(
+    side: str, other: str, languages: tuple[str, str], tmp_path: Path
+) -> None:
+    pairs = [pair for pair in gold_pairs() if pair.zh and pair.ja]
+    ordered = sorted(pairs, key=lambda pair: pair.score)
+    best = {getattr(pair, side).strip(): getattr(pair, other).strip() for pair in ordered}
+    memory = write(gold_pairs(), tmp_path / "plan.tmx")
+    found = omegat.pretranslate(memory, list(best), tmp_path / "project", languages)
+    assert len(best) > 300
+    assert dict(zip(best, found, strict=True)) == best
 
 
 @omegat.needs_omegat

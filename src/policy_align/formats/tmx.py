@@ -2,27 +2,33 @@
 
 What is written keeps to one profile that all known tools load: ``zh-CN`` and ``ja-JP``,
 ``srclang`` equal to the source language, plain text segments, provenance in ``x-`` properties,
-no empty segment, no character that XML forbids. What has no counterpart cannot be a translation
-unit; it stands in the header, where tools pass it over and ``read_tmx`` finds it again.
+no empty segment, no line break or outer white space in a segment, no character that XML
+forbids. What has no counterpart cannot be a translation unit; it stands in the header, where
+tools pass it over and ``read_tmx`` finds it again. A pair of which a unit cannot hold everything as
+it is stands in a property of the unit as well, so that nothing is lost; that property counts
+only as long as nobody has edited the texts of the unit.
 
-Where one Chinese text has several translations, some tools use the last one of the file; so
-the best-scored one stands last among them, and ``read_tmx`` puts them back in order.
+Where one text has several translations, some tools use the last one of the file; so of units
+that share a text, in either language, the best-scored stands last, and ``read_tmx`` puts them back
+in order.
 """
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from policy_align.errors import InputError
 from policy_align.formats.atomic import replacing
-from policy_align.formats.characters import legal
-from policy_align.formats.jsonl import SCORE_DIGITS, dump_pair, parse_pair
+from policy_align.formats.characters import legal, one_line
+from policy_align.formats.jsonl import SCORE_DIGITS, parse_pair, row_of
 from policy_align.formats.tmx_units import elements, properties, read_pair, texts_of
 from policy_align.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from os import PathLike
 
     from lxml.etree import _Element
@@ -32,6 +38,8 @@ if TYPE_CHECKING:
 
 LANGUAGES = {"zh": "zh-CN", "ja": "ja-JP"}
 _UNPAIRED, _POSITION, _SIGNATURE, _NAME = "x-unpaired", "x-position", "x-signature", "x-name"
+_EXACT = "x-pair"
+_MEND = "mend the file or export it again"
 
 
 def save(bitext: Bitext, path: Path) -> None:
@@ -51,8 +59,6 @@ def write_tmx(
     pairs: Collection[Pair], path: str | PathLike[str], *, name: str = "", signature: str = ""
 ) -> None:
     """Write pairs as a translation memory, one unit after the other, whole or not at all.
-
-    White space around a text is not kept: tools would find no match with it.
 
     Args:
         pairs: The pairs, in document order; they are gone through twice.
@@ -129,50 +135,75 @@ def read_tmx(path: str | PathLike[str]) -> tuple[list[Pair], str, str]:
             continue
         texts = texts_of(element)
         if all(texts.values()):
-            place = props.get(_POSITION)
-            units.append(
-                (int(place[0]) if place else None, read_pair(element, texts, stem, len(units) + 1))
-            )
-    nulls = [json.loads(text) for text in header.get(_UNPAIRED, ())]
-    unpaired = {item["position"]: parse_pair(item["pair"], str(path), stem) for item in nulls}
+            pair = read_pair(element, texts, stem, len(units) + 1)
+            units.append((_number(props.get(_POSITION)), _exact(props.get(_EXACT), pair)))
     name, signature = (header.get(key, [""])[0] for key in (_NAME, _SIGNATURE))
-    return _restored(units, unpaired), name or stem, signature
+    return _restored(units, _unpaired(header.get(_UNPAIRED, ()), path)), name or stem, signature
+
+
+def _number(texts: Sequence[str] | None) -> int | None:
+    return int(texts[0]) if texts and texts[0].isascii() and texts[0].isdigit() else None
+
+
+def _exact(texts: Sequence[str] | None, pair: Pair) -> Pair:
+    """Return the pair that a property holds, if it is still that of the unit."""
+    if not texts:
+        return pair
+    try:
+        kept = parse_pair(json.loads(texts[0]), "", pair.id)
+    except (ValueError, InputError):
+        return pair
+    return kept if (_clean(kept.zh), _clean(kept.ja)) == (pair.zh, pair.ja) else pair
+
+
+def _unpaired(texts: Iterable[str], path: str | PathLike[str]) -> dict[int, Pair]:
+    """Read what has no counterpart, by its place among all pairs."""
+    try:
+        items = [json.loads(text) for text in texts]
+        return {int(each["position"]): parse_pair(each["pair"], str(path), "") for each in items}
+    except (ValueError, TypeError, KeyError) as error:
+        reason = f"a property {_UNPAIRED} of its header is damaged"
+        raise InputError(path, reason, _MEND) from error
 
 
 def _best_last(pairs: Collection[Pair]) -> dict[int, tuple[int, Pair]]:
-    """Decide what changes places so that of equal Chinese texts the best-scored comes last.
+    """Decide what changes places so that of units with a common text the best comes last.
+
+    The units that share a text with another one keep the places that they have among
+    themselves, but take them in the order of their scores; so it holds for both languages.
 
     Returns:
         For a position in the file: the position of the pair that stands there, and the pair.
     """
-    last: dict[str, tuple[int, Pair]] = {}
-    best: dict[str, tuple[int, Pair]] = {}
-    for position, pair in enumerate(pairs):
+    uses: Counter[tuple[str, str]] = Counter()
+    for pair in pairs:
         if _has_both(pair):
-            key = _clean(pair.zh)
-            last[key] = position, pair
-            if key not in best or pair.score >= best[key][1].score:
-                best[key] = position, pair
-    moved: dict[int, tuple[int, Pair]] = {}
-    for key, (position, pair) in best.items():
-        end, other = last[key]
-        if end != position:
-            moved |= {end: (position, pair), position: (end, other)}
-    return moved
+            uses.update(_keys(pair))
+    shared = [
+        (position, pair)
+        for position, pair in enumerate(pairs)
+        if _has_both(pair) and any(uses[key] > 1 for key in _keys(pair))
+    ]
+    ordered = sorted(shared, key=lambda entry: entry[1].score)
+    return {place: entry for (place, _), entry in zip(shared, ordered, strict=True)}
+
+
+def _keys(pair: Pair) -> tuple[tuple[str, str], tuple[str, str]]:
+    return ("zh", _clean(pair.zh)), ("ja", _clean(pair.ja))
 
 
 def _restored(units: Sequence[tuple[int | None, Pair]], unpaired: dict[int, Pair]) -> list[Pair]:
-    """Put units back where they were, and what has no counterpart between them."""
+    """Put units back where they were, and what has no counterpart between them.
+
+    Where units were added or taken away since, their order in the file is all that is known.
+    """
     total = len(units) + len(unpaired)
     free = [position for position in range(total) if position not in unpaired]
-    if len(free) != len(units):
-        return [pair for _, pair in units]
-    placed = dict(unpaired)
-    placed |= {
-        place if place is not None else own: pair
-        for own, (place, pair) in zip(free, units, strict=True)
-    }
-    return [placed[position] for position in sorted(placed)]
+    places = [own if place is None else place for own, (place, _) in zip(free, units, strict=False)]
+    if sorted(places) != free or len(free) != len(units):
+        return [*(pair for _, pair in units), *(unpaired[place] for place in sorted(unpaired))]
+    placed = unpaired | {place: pair for place, (_, pair) in zip(places, units, strict=True)}
+    return [placed[position] for position in range(total)]
 
 
 def _has_both(pair: Pair) -> bool:
@@ -180,7 +211,8 @@ def _has_both(pair: Pair) -> bool:
 
 
 def _clean(text: str) -> str:
-    return legal(text).strip()
+    """Return a text as a segment can hold it so that tools find it."""
+    return one_line(legal(text))
 
 
 def _header(pairs: Collection[Pair], name: str, signature: str) -> _Element:
@@ -203,7 +235,7 @@ def _header(pairs: Collection[Pair], name: str, signature: str) -> _Element:
     for position, pair in enumerate(pairs):
         if not _has_both(pair):
             # In ASCII, so that even characters that XML forbids come back.
-            item = json.dumps({"position": position, "pair": json.loads(dump_pair(pair))})
+            item = json.dumps({"position": position, "pair": row_of(pair)})
             _prop(header, _UNPAIRED, item)
     return header
 
@@ -220,11 +252,24 @@ def _unit(pair: Pair, used: set[str]) -> _Element:
     _prop(unit, "x-ja-ids", " ".join(map(str, pair.ja_ids)))
     _prop(unit, "x-zh-page", str(pair.zh_page or ""))
     _prop(unit, "x-ja-page", str(pair.ja_page or ""))
+    if not _is_held_by(unit, pair):
+        _prop(unit, _EXACT, json.dumps(row_of(pair)))
     for language, text in (("zh", pair.zh), ("ja", pair.ja)):
         variant = etree.SubElement(unit, "tuv")
         variant.set("{http://www.w3.org/XML/1998/namespace}lang", LANGUAGES[language])
         etree.SubElement(variant, "seg").text = _clean(text)
     return unit
+
+
+def _is_held_by(unit: _Element, pair: Pair) -> bool:
+    """Whether a unit holds all of a pair as it is, and not only what XML and tools can bear."""
+    texts = (pair.doc, pair.section, pair.zh, pair.ja)
+    return (
+        unit.get("tuid") == pair.id
+        and bool(pair.id and pair.doc)
+        and all(text == _clean(text) for text in texts)
+        and all(number >= 0 for number in (*pair.zh_ids, *pair.ja_ids, pair.zh_page, pair.ja_page))
+    )
 
 
 def _prop(parent: _Element, kind: str, text: str, *, first: bool = False) -> None:

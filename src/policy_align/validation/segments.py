@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from policy_align.formats.characters import has_line_break, one_line
 from policy_align.formats.lookalikes import lookalikes, ordinary
 from policy_align.validation.tree import INLINE
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
     from policy_align.validation.tree import Element
 
-_BREAK = re.compile(r"[ \t]*[\n\r\x0b\x0c\x85\u2028\u2029]+\s*")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff\x7f-\x84\x86-\x9f]")
 
 
@@ -69,7 +69,7 @@ def problems(text: str, what: str) -> Iterator[tuple[str, str]]:
         return
     if stripped != text:
         yield "white-space", what
-    if _BREAK.search(stripped):
+    if has_line_break(text):
         yield "line-break", what
     for char in lookalikes(text):
         yield "lookalike", f"{char} (U+{ord(char):04X}, for {ordinary(char)})"
@@ -93,15 +93,8 @@ def mended(text: str) -> str:
         >>> mended(" ⽣产\n总值，\nGDP\ngrowth\u200b ")
         '生产总值，GDP growth'
     """
-    lines = _without_invisible(ordinary(text)).strip()
-    return unicodedata.normalize("NFC", _BREAK.sub(_joint, lines)).strip()
+    return unicodedata.normalize("NFC", one_line(_without_invisible(ordinary(text))))
 
 
 def _without_invisible(text: str) -> str:
     return _INVISIBLE.sub("", text)
-
-
-def _joint(match: re.Match[str]) -> str:
-    """Join lines: with a space between Latin words, without one elsewhere."""
-    before, after = match.string[match.start() - 1], match.string[match.end()]
-    return " " if before.isascii() and after.isascii() else ""
