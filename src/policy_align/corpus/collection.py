@@ -10,7 +10,7 @@ from policy_align.corpus.citation import cite
 from policy_align.corpus.description import read_description
 from policy_align.corpus.hits import make_hit
 from policy_align.corpus.keeping import keep
-from policy_align.corpus.memory import MemoryStore
+from policy_align.corpus.opening import open_store
 from policy_align.corpus.query import Query, parse_query
 from policy_align.corpus.scope import Scope, select_documents
 from policy_align.errors import InputError
@@ -43,6 +43,7 @@ class Corpus(Mapping[str, "Bitext"]):
     Args:
         paths: The file of each document by its name, in order.
         folder: Where documents can be added; ``None`` if the corpus is only to be read.
+        home: The folder that holds these documents and no others; that of ``folder`` by default.
         glossary: The user's own term pairs; they come first in what is looked up.
 
     Example:
@@ -59,10 +60,12 @@ class Corpus(Mapping[str, "Bitext"]):
         paths: Mapping[str, Path],
         *,
         folder: Path | None = None,
+        home: Path | None = None,
         glossary: Sequence[GlossaryEntry] = (),
     ) -> None:
         self._paths = dict(paths)
         self._folder = folder
+        self._home = folder or home
         self._glossary = glossary
         self._read: dict[str, Bitext] = {}
 
@@ -265,7 +268,7 @@ class Corpus(Mapping[str, "Bitext"]):
 
     @cached_property
     def _store(self) -> Store:
-        return MemoryStore(self)
+        return open_store(self._paths, self, self._home)
 
     @cached_property
     def _background(self) -> Background:

@@ -63,8 +63,8 @@ def load_corpus(
         raise InputError(
             folder, "there is no aligned document in it", "run policy-align build or import first"
         )
-    writable = folder if path is not None else None
-    return Corpus(dict(sorted(found.items())), folder=writable, glossary=entries)
+    own = folder if path is not None else None
+    return Corpus(dict(sorted(found.items())), folder=own, home=folder, glossary=entries)
 
 
 def aligned_folder(root: Path) -> Path:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
+from policy_align.corpus.digests import pair_digest
+from policy_align.corpus.spreading import spread
 from policy_align.corpus.store import Found
 from policy_align.folding import search_key
 
@@ -15,8 +17,6 @@ if TYPE_CHECKING:
     from policy_align.corpus.query import Query
     from policy_align.corpus.scope import Scope
     from policy_align.model import Pair
-
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,31 +69,16 @@ class MemoryStore:
         rows = self._rows[max(place - size, 0) : place + size + 1]
         return tuple(row.pair for row in rows if row.document == document)
 
+    def digests(self) -> set[int]:
+        """Return the digests of the keys of all pairs."""
+        return {pair_digest(row.zh, row.ja) for row in self._rows}
+
     @cached_property
     def _places(self) -> dict[str, int]:
         return {row.pair.id: place for place, row in reversed(list(enumerate(self._rows)))}
 
     def _matches(self, query: Query, scope: Scope) -> list[Pair]:
         return [row.pair for row in self._rows if _holds(row, query, scope)]
-
-
-def spread(items: Sequence[_T], size: int) -> Sequence[_T]:
-    """Choose items at even distances.
-
-    Args:
-        items: The items.
-        size: How many to choose at most.
-
-    Returns:
-        All items, or ``size`` of them.
-
-    Example:
-        >>> spread(range(10), 4)
-        [0, 2, 5, 7]
-    """
-    if len(items) <= size:
-        return items
-    return [items[number * len(items) // size] for number in range(size)]
 
 
 def _holds(row: _Row, query: Query, scope: Scope) -> bool:

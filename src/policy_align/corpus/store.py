@@ -43,3 +43,6 @@ class Store(Protocol):
 
     def neighbours(self, pair_id: str, size: int) -> tuple[Pair, ...]:
         """Return a pair between its neighbours; nothing if there is no such pair."""
+
+    def digests(self) -> set[int]:
+        """Return the digests of the keys of all pairs."""
