@@ -1,0 +1,1 @@
+"""Terms: how they were rendered, and the term list of a corpus."""

@@ -5,34 +5,72 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
+
+from policy_align.terms.words import is_word, split_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from policy_align.model import Language
 
 Role: TypeAlias = Literal[
-    "content", "prefix", "suffix", "verb", "particle", "point", "link", "open", "close"
+    "noun",
+    "numeral",
+    "adjective",
+    "adverb",
+    "verb",
+    "auxiliary",
+    "particle",
+    "prefix",
+    "suffix",
+    "point",
+    "comma",
+    "link",
+    "open",
+    "close",
 ]
+ROLES: tuple[Role, ...] = get_args(Role)
+SIGNS: frozenset[Role] = frozenset(("point", "comma", "link", "open", "close"))
 
 _OPEN, _CLOSE = "（(《〈≪「『【〔［[“‘", "）)》〉≫」』】〕］]”’"
-_LINK = "・･·／/－―‐-~～"
-_JA_PARTS = re.compile(
+_LINK = "・･·／/－―‐-~～—–"
+_COMMA = "、，,"
+_PARTS = re.compile(
     r"[A-Za-zＡ-Ｚａ-ｚ]+|[0-9０-９]+(?:[.,．，][0-9０-９]+)*|[ァ-ヺーヽヾｦ-ﾟ]+|[^\s]", re.DOTALL
 )
-_ZH_PARTS = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]+|[0-9０-９]+(?:[.,．，][0-9０-９]+)*|[^\s]", re.DOTALL)
 _WORDLIKE = re.compile(r"\w")
 _ROLES: dict[str, Role] = {
     "助詞": "particle",
-    "助動詞": "particle",
+    "助動詞": "auxiliary",
     "接続詞": "particle",
     "接頭辞": "prefix",
     "接尾辞": "suffix",
     "動詞": "verb",
+    "形容詞": "adjective",
+    "形状詞": "adjective",
+    "連体詞": "adjective",
+    "副詞": "adverb",
 }
-# Grammatical words of Chinese written with one character.
-_ZH_PARTICLES = frozenset("的了和与及或等在对将把被为以于是从向由其之而并也都又则所该各")
+_NUMERAL = "数詞"
+_COPULA = ("な", "に", "で")
+_UNINFLECTED = ("*", "終止形-一般", "連体形-一般", "語幹-一般", None)
+# By the tags of jieba: whole ones first, then their first letters.
+_ZH_ROLES: dict[str, Role] = {
+    "vn": "noun",
+    "an": "noun",
+    "m": "numeral",
+    "a": "adjective",
+    "b": "adjective",
+    "d": "adverb",
+    "v": "verb",
+    "u": "particle",
+    "p": "particle",
+    "c": "particle",
+    "f": "suffix",
+    "k": "suffix",
+    "h": "prefix",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +81,15 @@ class Unit:
         start: Where it begins in the text.
         end: Where it ends.
         role: What it is good for in a term.
+        base: The dictionary form of an inflected verb; empty where the text is that form.
+        begins: How surely a word begins with it: 1 or, inside a word made of words, 0.5, else 0.
     """
 
     start: int
     end: int
     role: Role
+    base: str = ""
+    begins: float = 1.0
 
 
 def split_units(text: str, language: Language) -> list[Unit]:
@@ -62,51 +104,72 @@ def split_units(text: str, language: Language) -> list[Unit]:
         characters, with runs of Latin letters and of digits in one piece. White space is in
         none of them.
     """
-    return _japanese(text) if language == "ja" else _chinese(text)
+    return list(_japanese(text) if language == "ja" else _chinese(text))
 
 
-def _chinese(text: str) -> list[Unit]:
-    units = []
-    for match in _ZH_PARTS.finditer(text):
-        part = match.group()
-        role = _sign(part) or ("particle" if part in _ZH_PARTICLES else "content")
-        units.append(Unit(match.start(), match.end(), role))
-    return units
+def _chinese(text: str) -> Iterator[Unit]:
+    roles: list[Role] = []
+    begins: list[float] = []
+    for word, tag in split_words(text):
+        role = _ZH_ROLES.get(tag) or _ZH_ROLES.get(tag[0]) or "noun"
+        roles += [role] * len(word)
+        begins += [1.0, *(_inner_begin(word, place) for place in range(1, len(word)))]
+    for match in _PARTS.finditer(text):
+        part, start = match.group(), match.start()
+        role = _sign(part) or ("numeral" if part[0].isdigit() else roles[start])
+        yield Unit(start, match.end(), role, begins=begins[start])
 
 
-def _japanese(text: str) -> list[Unit]:
-    units: list[Unit] = []
+def _inner_begin(word: str, place: int) -> float:
+    """Tell how surely a word of its own begins inside a word."""
+    parts = word[:place], word[place:]
+    return 0.5 if all(len(part) > 1 and is_word(part) for part in parts) else 0.0
+
+
+def _japanese(text: str) -> Iterator[Unit]:
     place = 0
     for word in _tagger()(text):
         start = text.find(word.surface, place)
         if start < 0:  # the tagger does not know the character
             continue
         place = start + len(word.surface)
-        sign = _sign(word.surface)
-        known = _ROLES.get(word.feature.pos1, "content")
-        if sign is None and len(word.surface) > 1 and any(map(_sign, word.surface)):
-            units.extend(_parts(word.surface, start))
-        else:
-            units.append(Unit(start, place, sign or known))
-    return units
+        if len(word.surface) > 1 and any(map(_sign, word.surface)):
+            yield from _parts(word.surface, start)
+            continue
+        role = _sign(word.surface)
+        if role is None and word.feature.pos2 == _NUMERAL:
+            role = "numeral"
+        if word.surface in _COPULA and word.feature.pos1 == "助動詞":
+            role = "particle"
+        role = role or _ROLES.get(word.feature.pos1) or _plain(word.surface)
+        inflected = role == "verb" and word.feature.cForm not in _UNINFLECTED
+        yield Unit(start, place, role, (word.feature.orthBase or "") if inflected else "")
 
 
-def _parts(word: str, start: int) -> list[Unit]:
+def _parts(word: str, start: int) -> Iterator[Unit]:
     """Split what the tagger took for one unknown word at its signs."""
-    return [
-        Unit(start + part.start(), start + part.end(), _sign(part.group()) or "content")
-        for part in _JA_PARTS.finditer(word)
-    ]
+    for part in _PARTS.finditer(word):
+        role = _sign(part.group()) or _plain(part.group())
+        yield Unit(start + part.start(), start + part.end(), role)
+
+
+def _plain(part: str) -> Role:
+    return "numeral" if part[0].isdigit() else "noun"
 
 
 def _sign(part: str) -> Role | None:
-    if part in _OPEN:
-        return "open"
-    if part in _CLOSE:
-        return "close"
-    if part in _LINK:
-        return "link"
+    for signs, role in _KINDS:
+        if part in signs:
+            return role
     return None if _WORDLIKE.search(part) or part in "%％‰℃㎡" else "point"
+
+
+_KINDS: tuple[tuple[str, Role], ...] = (
+    (_OPEN, "open"),
+    (_CLOSE, "close"),
+    (_LINK, "link"),
+    (_COMMA, "comma"),
+)
 
 
 @cache
