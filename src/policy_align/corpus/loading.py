@@ -43,7 +43,7 @@ def load_corpus(
         >>> corpus.descriptions["2030-carbon-peak"].document_number["zh"]
         '国发〔2021〕23号'
     """
-    root = Path(path) if path is not None else _shipped()
+    root = corpus_root(path)
     entries = _glossary(glossary)
     if root.is_file():
         return Corpus({root.name.removesuffix(root.suffix): root}, glossary=entries)
@@ -65,6 +65,11 @@ def load_corpus(
         )
     own = folder if path is not None else None
     return Corpus(dict(sorted(found.items())), folder=own, home=folder, glossary=entries)
+
+
+def corpus_root(path: str | PathLike[str] | None = None) -> Path:
+    """Return where a corpus lies; without a path, the one that comes with the library."""
+    return Path(path) if path is not None else _shipped()
 
 
 def aligned_folder(root: Path) -> Path:

@@ -1,0 +1,101 @@
+"""Which pairs are for training and which are held out, the same in every run.
+
+Whole documents are held out, chosen by a hash of their names, so that documents that are added
+later change nothing for the others; a corpus of one document is split by section. What differs
+only in numbers, punctuation and the shape of characters from a sentence of the training part
+goes there, too, so that nothing that is held out was seen in training.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from policy_align.folding import search_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from policy_align.model import Pair
+
+Split: TypeAlias = Literal["train", "validation", "test"]
+SPLITS: tuple[Split, ...] = ("train", "validation", "test")
+
+_HELD_OUT: dict[Split, float] = {"test": 0.1, "validation": 0.2}
+_FREE = re.compile(r"[\W\d_]+")
+_SECTION_LEVELS = 2
+
+
+def assign_splits(pairs: Sequence[Pair]) -> dict[str, Split]:
+    """Assign every pair of a corpus to a split.
+
+    Args:
+        pairs: All pairs of the corpus.
+
+    Returns:
+        The split of each pair by its identifier.
+
+    Example:
+        >>> from policy_align.model import Pair
+        >>> pairs = [Pair(f"{doc}:1", doc, "", "title", doc, doc, 1.0) for doc in ("甲", "乙", "丙")]
+        >>> sorted(assign_splits(pairs).values())
+        ['test', 'train', 'validation']
+    """
+    documents = {pair.doc for pair in pairs}
+    units = {pair.id: _unit(pair, single=len(documents) == 1) for pair in pairs}
+    of_unit = _splits_of_units(set(units.values()))
+    of_key: dict[str, Split] = {}
+    for pair in pairs:
+        key, split = near_duplicate_key(pair), of_unit[units[pair.id]]
+        of_key[key] = min(of_key.get(key, split), split, key=SPLITS.index)
+    return {pair.id: of_key[near_duplicate_key(pair)] for pair in pairs}
+
+
+def near_duplicate_key(pair: Pair) -> str:
+    """Return what near-duplicates have in common.
+
+    Args:
+        pair: A pair.
+
+    Returns:
+        Its Chinese text (or the Japanese one where that is missing) with shapes of characters
+        folded, without numbers and punctuation.
+
+    Example:
+        >>> from policy_align.model import Pair
+        >>> pair = Pair("a:1", "a", "", "sentence", "到2030年，產業升級。", "", 1.0)
+        >>> near_duplicate_key(pair)
+        '到年产业升级'
+    """
+    text = search_key(pair.zh or pair.ja)
+    return _FREE.sub("", text) or text
+
+
+def _unit(pair: Pair, *, single: bool) -> str:
+    """Return what is held out as a whole: the document, or a section of the only one."""
+    if not single:
+        return pair.doc
+    return "/".join(pair.section.split("/")[:_SECTION_LEVELS])
+
+
+def _splits_of_units(units: Iterable[str]) -> dict[str, Split]:
+    shares = {unit: _share(unit) for unit in units}
+    splits = {unit: _split(share) for unit, share in shares.items()}
+    ordered = sorted(shares, key=lambda unit: (shares[unit], unit))
+    # Few units may all fall on one side; then the nearest to each border fill the gaps.
+    if len(ordered) >= len(SPLITS):
+        splits[ordered[0]], splits[ordered[-1]] = "test", "train"
+        if "validation" not in splits.values():
+            splits[ordered[1]] = "validation"
+    return splits
+
+
+def _split(share: float) -> Split:
+    return next((split for split, limit in _HELD_OUT.items() if share < limit), "train")
+
+
+def _share(unit: str) -> float:
+    """Return a number from 0 to 1 that depends on a name alone."""
+    digest = hashlib.sha256(unit.encode(errors="ignore")).digest()
+    return int.from_bytes(digest[:8], "big") / (1 << 64)
