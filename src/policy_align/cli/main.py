@@ -7,14 +7,25 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from policy_align.cli import align, build, convert, evaluate, export, parse, serve, validate
+from policy_align.cli import (
+    align,
+    build,
+    convert,
+    evaluate,
+    export,
+    importing,
+    parse,
+    search,
+    serve,
+    validate,
+)
 from policy_align.errors import PolicyAlignError
 from policy_align.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_COMMANDS = (align, build, convert, evaluate, export, parse, serve, validate)
+_COMMANDS = (align, build, convert, evaluate, export, importing, parse, search, serve, validate)
 _INTERRUPTED = 130
 
 _DESCRIPTION = """\

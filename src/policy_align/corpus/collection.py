@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -68,6 +69,8 @@ class Corpus(Mapping[str, "Bitext"]):
         self._home = folder or home
         self._glossary = glossary
         self._read: dict[str, Bitext] = {}
+        self._opened: Store | None = None
+        self._lock = threading.Lock()
 
     def __getitem__(self, name: str) -> Bitext:
         """Return the bitext of a document."""
@@ -237,6 +240,14 @@ class Corpus(Mapping[str, "Bitext"]):
         """
         return self._store.neighbours(pair_id, max(size, 0))
 
+    def digests(self) -> set[int]:
+        """Return a number for each pair that all pairs of equal search keys share.
+
+        Returns:
+            The numbers, as ``policy_align.corpus.digests.pair_digest`` gives them.
+        """
+        return self._store.digests()
+
     def add(self, bitext: Bitext, description: Description | None = None) -> None:
         """Keep a document in the folder of the corpus.
 
@@ -254,7 +265,9 @@ class Corpus(Mapping[str, "Bitext"]):
                 "load a corpus folder of your own",
             )
         self._paths[bitext.name] = keep(bitext.name, bitext, description, self._folder)
-        for outdated in ("descriptions", "_store", "_background"):
+        with self._lock:
+            self._opened = None
+        for outdated in ("descriptions", "_background"):
             self.__dict__.pop(outdated, None)
 
     def _documents(
@@ -266,9 +279,13 @@ class Corpus(Mapping[str, "Bitext"]):
             self.descriptions, document=document, issuer=issuer, since=since, until=until
         )
 
-    @cached_property
+    @property
     def _store(self) -> Store:
-        return open_store(self._paths, self, self._home)
+        # One thread opens it, which may take long; the others wait instead of doing the same.
+        with self._lock:
+            if self._opened is None:
+                self._opened = open_store(self._paths, self, self._home)
+            return self._opened
 
     @cached_property
     def _background(self) -> Background:

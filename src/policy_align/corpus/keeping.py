@@ -40,10 +40,20 @@ def keep(name: str, pairs: Iterable[Pair], description: Description | None, fold
     path = folder / f"{name}.jsonl"
     write_jsonl(pairs, path)
     if description is not None:
-        values = {key: value for key, value in asdict(description).items() if value}
-        text = json.dumps(values, ensure_ascii=False, indent=2)
-        write_text(path.with_suffix(".json"), f"{text}\n")
+        write_description(description, folder / f"{name}.json")
     return path
+
+
+def write_description(description: Description, path: Path) -> None:
+    """Write the description of a document, whole or not at all.
+
+    Args:
+        description: The description; what is empty in it is left out.
+        path: The JSON file.
+    """
+    values = {key: value for key, value in asdict(description).items() if value}
+    text = json.dumps(values, ensure_ascii=False, indent=2)
+    write_text(path, f"{text}\n")
 
 
 def check_name(name: str, folder: Path) -> None:

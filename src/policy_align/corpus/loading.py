@@ -52,19 +52,13 @@ def load_corpus(
             root, "there is no such corpus", "give a folder that policy-align build wrote"
         )
     folder = aligned_folder(root)
-    found: dict[str, Path] = {}
-    for suffix in reversed(_SUFFIXES):
-        found |= {
-            file.name.removesuffix(suffix): file
-            for file in folder.glob(f"*{suffix}")
-            if not file.name.startswith(".")
-        }
+    found = find_documents(folder)
     if not found:
         raise InputError(
             folder, "there is no aligned document in it", "run policy-align build or import first"
         )
     own = folder if path is not None else None
-    return Corpus(dict(sorted(found.items())), folder=own, home=folder, glossary=entries)
+    return Corpus(found, folder=own, home=folder, glossary=entries)
 
 
 def corpus_root(path: str | PathLike[str] | None = None) -> Path:
@@ -75,6 +69,18 @@ def corpus_root(path: str | PathLike[str] | None = None) -> Path:
 def aligned_folder(root: Path) -> Path:
     """Return the folder of a corpus that holds the aligned files."""
     return root / _ALIGNED if (root / _ALIGNED).is_dir() else root
+
+
+def find_documents(folder: Path) -> dict[str, Path]:
+    """Return the aligned files of a folder by the names of the documents, sorted."""
+    found: dict[str, Path] = {}
+    for suffix in reversed(_SUFFIXES):
+        found |= {
+            file.name.removesuffix(suffix): file
+            for file in folder.glob(f"*{suffix}")
+            if not file.name.startswith(".")
+        }
+    return dict(sorted(found.items()))
 
 
 def _glossary(path: str | PathLike[str] | None) -> Sequence[GlossaryEntry]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from policy_align.errors import InputError
 from policy_align.formats.atomic import check_place, replacing
 from policy_align.formats.characters import legal
+from policy_align.formats.columns import guessed_columns, named_columns
 from policy_align.formats.tabular import guarded, unguarded
 from policy_align.terms.glossary import GlossaryEntry
 
@@ -32,23 +33,6 @@ COLUMNS = (
     "zh", "ja", "count", "score", "variants", "origin", "example_zh", "example_ja", "citation",
 )  # fmt: skip
 _OMEGAT_HEAD = "# Glossary in tab-separated format -*- coding: utf-8 -*-"
-_NAMES = {
-    "zh": (
-        "zh",
-        "zh-cn",
-        "zh-tw",
-        "zh-hans",
-        "zh-hant",
-        "cmn",
-        "chinese",
-        "中文",
-        "中国語",
-        "汉语",
-    ),
-    "ja": ("ja", "ja-jp", "jpn", "japanese", "日文", "日语", "日本語"),
-    "note": ("note", "notes", "comment", "remark", "备注", "備考"),
-}
-_KANA = re.compile("[ぁ-ゖァ-ヺ]")
 _BREAKS = re.compile("[\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _ADVICE = "write one term a line: Chinese, tab, Japanese"
 _LARGEST_CELL = 1 << 30
@@ -195,11 +179,11 @@ def _read_table(source: Path) -> Iterator[GlossaryEntry]:
     rows = list(_csv_rows(text) if source.suffix.lower() == ".csv" else _tsv_rows(text))
     if not rows:
         raise InputError(source, "the file is empty", _ADVICE)
-    columns = _columns(rows[0][1])
+    columns = named_columns(rows[0][1])
     if columns:
         rows = rows[1:]
     else:
-        columns = _columns_by_kana([cells for _, cells in rows])
+        columns = guessed_columns(cells for _, cells in rows) | {"note": 2}
     for line, cells in rows:
         entry = _entry(cells, columns)
         if not entry.zh or not entry.ja:
@@ -213,26 +197,6 @@ def _entry(cells: Sequence[str], columns: dict[str, int]) -> GlossaryEntry:
         for name, column in columns.items()
     }
     return GlossaryEntry(found["zh"], found["ja"], found.get("note", ""))
-
-
-def _columns(header: Sequence[str]) -> dict[str, int]:
-    """Find the columns by the names in a header; none if the row is no header."""
-    known = {alias: name for name, aliases in _NAMES.items() for alias in aliases}
-    found: dict[str, int] = {}
-    for column, cell in enumerate(header):
-        name = known.get(cell.strip().lower().replace("_", "-"))
-        if name:
-            found.setdefault(name, column)
-    return found if {"zh", "ja"} <= set(found) else {}
-
-
-def _columns_by_kana(rows: Sequence[Sequence[str]]) -> dict[str, int]:
-    first, second = (
-        sum(bool(_KANA.search(cells[column])) for cells in rows if column < len(cells))
-        for column in (0, 1)
-    )
-    zh, ja = (1, 0) if first > second else (0, 1)
-    return {"zh": zh, "ja": ja, "note": 2}
 
 
 def _tsv_rows(text: str) -> Iterator[tuple[int, list[str]]]:

@@ -180,14 +180,14 @@ def _rows_without_header(
         if len(cells) != 2:  # noqa: PLR2004 - the two languages
             reason = f"this line has {len(cells)} columns and there is no header"
             raise InputError(f"{path}:{line}", reason, _ADVICE)
-        rows.append((line, dict(zip(("zh", "ja"), map(_unquoted, cells), strict=True))))
+        rows.append((line, dict(zip(("zh", "ja"), map(unquoted, cells), strict=True))))
     kana = [sum(bool(_KANA.search(row[side])) for _, row in rows) for side in ("zh", "ja")]
     if kana[0] > kana[1]:
         raise InputError(path, "the Japanese stands in the first column", _ADVICE)
     yield from rows
 
 
-def _unquoted(cell: str) -> str:
+def unquoted(cell: str) -> str:
     """Undo the quotes of a spreadsheet, but keep those of the text itself."""
     quoted = _QUOTED.fullmatch(cell)
     return quoted[1].replace('""', '"') if quoted else cell

@@ -59,7 +59,16 @@ def texts_of(unit: _Element) -> dict[str, str]:
 
 def language_of(element: _Element) -> Language | None:
     """Tell whether an element is Chinese or Japanese, whatever the style of its language code."""
-    code = element.get(_XML_LANG) or element.get("lang") or ""
+    return language_of_code(element.get(_XML_LANG) or element.get("lang") or "")
+
+
+def language_of_code(code: str) -> Language | None:
+    """Tell whether a language code is that of Chinese or of Japanese.
+
+    Example:
+        >>> language_of_code("ZH_tw"), language_of_code("jpn"), language_of_code("en-US")
+        ('zh', 'ja', None)
+    """
     return _PRIMARY.get(re.split("[-_]", code.strip().lower())[0])
 
 
