@@ -81,7 +81,7 @@ class Api:
             return _refusal(str(error))
 
     def _terms(self, query: Query, limit: int) -> object:
-        found = self._site.library.corpus.terms(query.q, language=query.language, limit=limit)
+        found = self._site.library.terms(query.q, query.language, limit)
         return {
             "query": found.query,
             "language": found.language,

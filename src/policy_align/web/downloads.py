@@ -65,7 +65,7 @@ class Downloads:
         suffix = request.path_params["suffix"]
         if suffix not in {"tmx", "tsv"}:
             raise HTTPException(404)
-        hits = look_up(self._site.library.corpus, _query(request), limit=MOST_PAIRS).evidence
+        hits = look_up(self._site.library, _query(request), limit=MOST_PAIRS).evidence
         return download_bitext(Bitext(hits.query, tuple(hit.pair for hit in hits)), suffix)
 
     def terms(self, request: Request) -> Response:
@@ -74,7 +74,7 @@ class Downloads:
         if suffix not in {"utf8", "tbx"}:
             raise HTTPException(404)
         query = _query(request)
-        found = look_up(self._site.library.corpus, query, limit=1).terms
+        found = look_up(self._site.library, query, limit=1).terms
         if found is None:
             raise HTTPException(404)
         terms = list(_terms(found))

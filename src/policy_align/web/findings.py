@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from policy_align.corpus import Corpus
     from policy_align.model import Language
     from policy_align.results import Hit, Rendering, Span, TermResult
+    from policy_align.web.library import Library
     from policy_align.web.query import Query
 
 _MOST_RENDERINGS = 10
@@ -48,11 +49,11 @@ class Findings:
         return self.terms.language if self.terms else self.query.language
 
 
-def look_up(corpus: Corpus, query: Query, *, limit: int = PAGE_SIZE) -> Findings:
+def look_up(library: Library, query: Query, *, limit: int = PAGE_SIZE) -> Findings:
     """Answer a query.
 
     Args:
-        corpus: The corpus.
+        library: The corpus.
         query: What is asked; its text is not empty.
         limit: Most pairs of evidence.
 
@@ -61,7 +62,8 @@ def look_up(corpus: Corpus, query: Query, *, limit: int = PAGE_SIZE) -> Findings
     """
     if not has_content(search_key(query.q)):
         return Findings(query, None, SearchResult(query.q, (), 0, query.offset))
-    terms = corpus.terms(query.q, language=query.language, limit=_MOST_RENDERINGS)
+    corpus = library.corpus
+    terms = library.terms(query.q, query.language, _MOST_RENDERINGS)
     language = terms.language if len(terms) else query.language
     evidence = corpus.search(
         _wanted(query),

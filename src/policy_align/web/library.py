@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 
     from policy_align.bitext import Bitext
     from policy_align.corpus import Corpus, Description
-    from policy_align.model import Pair
+    from policy_align.model import Language, Pair
+    from policy_align.results import TermResult
 
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f/\\:*?"<>|]+')
 _LONGEST_NAME = 80
 _WARMING = 8
+_REMEMBERED = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +60,44 @@ class Library:
         self._load = load
         self._folder = folder
         self._adding = threading.Lock()
-        self._numbers = lru_cache(maxsize=64)(self._read_numbers)
+        self._numbers = lru_cache(maxsize=_REMEMBERED)(self._read_numbers)
+        self._terms = lru_cache(maxsize=_REMEMBERED)(self.corpus.terms)
 
     @property
     def keeps(self) -> bool:
         """Whether documents can be added."""
         return self._folder is not None and os.access(self._folder, os.W_OK)
 
-    def place(self, pair: Pair) -> Place:
-        """Tell where a pair stands in the reading view."""
-        number = self._numbers(pair.doc).get(pair.id, 1)
-        return Place(pair.doc, page_of(number), number)
+    def place(self, pair: Pair) -> Place | None:
+        """Tell where a pair stands in the reading view.
+
+        Args:
+            pair: The pair.
+
+        Returns:
+            The place; ``None`` where the corpus has no document of the name that the pair gives,
+            as for a memory that was gathered from many documents.
+        """
+        if pair.doc not in self.corpus:
+            return None
+        number = self._numbers(pair.doc).get(pair.id)
+        return None if number is None else Place(pair.doc, page_of(number), number)
+
+    def terms(self, query: str, language: Language | None, limit: int) -> TermResult:
+        """Look a term up; what was looked up lately is remembered.
+
+        Args:
+            query: The term.
+            language: Its language; found out if ``None``.
+            limit: The most renderings.
+
+        Returns:
+            Its renderings.
+
+        Raises:
+            InputError: If there is nothing to look for.
+        """
+        return self._terms(query, language=language, limit=limit)
 
     def keep(self, bitext: Bitext, description: Description) -> None:
         """Add a document to the user's corpus, whole or not at all.
@@ -88,6 +117,7 @@ class Library:
             corpus = self._load()
             corpus.add(bitext, description)
             self.corpus = corpus
+            self._terms = lru_cache(maxsize=_REMEMBERED)(corpus.terms)
             self._numbers.cache_clear()
 
     def warm(self) -> None:
@@ -95,7 +125,7 @@ class Library:
         name = next(iter(self.corpus), None)
         first = next((pair.zh for pair in self.corpus[name] if pair.zh), "") if name else ""
         with contextlib.suppress(PolicyAlignError):
-            self.corpus.terms(first[:_WARMING], language="zh")
+            self.terms(first[:_WARMING], "zh", 1)
 
     def _read_numbers(self, name: str) -> dict[str, int]:
         return {pair.id: number for number, pair in enumerate(self.corpus[name], 1)}

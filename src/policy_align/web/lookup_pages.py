@@ -72,7 +72,7 @@ class LookupPages:
         if not query.q:
             return self._page(request, template, query, welcome=self._welcome())
         try:
-            findings = look_up(self._site.library.corpus, query)
+            findings = look_up(self._site.library, query)
         except InputError as error:
             problem = BadQueryError("error.input", reason=error.reason, source=error.source)
             return self._page(request, template, query, problem=problem, status=400)

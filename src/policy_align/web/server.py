@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _BACKLOG = 256
 _GRACE = 2
+_LAST_PORT = 65535
 
 
 def is_loopback(host: str) -> bool:
@@ -56,11 +57,11 @@ def open_socket(host: str, port: int) -> socket.socket:
     Raises:
         InputError: If that is not possible, such as when the port is in use.
     """
+    if not 0 <= port <= _LAST_PORT:
+        raise InputError(f"port {port}", "there is no such port", "use 1 to 65535, or 0 for any")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family, backlog=_BACKLOG)
-    except OverflowError as error:
-        raise InputError(f"port {port}", "there is no such port", "use 1 to 65535") from error
     except OSError as error:
         where = f"{host}:{port}"
         if error.errno == errno.EADDRINUSE:

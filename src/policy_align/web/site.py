@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse
 from policy_align.corpus.citation import cite
 from policy_align.formats.characters import legal
 from policy_align.version import __version__
-from policy_align.web.query import LONGEST_QUERY
+from policy_align.web.query import LONGEST_QUERY, LONGEST_VALUE
 from policy_align.web.views import is_unsure, language_tag, segments
 from policy_align.web.wording import LANGUAGES, NAMES, choose_language, wording
 
@@ -109,7 +109,8 @@ class Links:
 
 def _ui_links(request: Request) -> list[tuple[str, str, str]]:
     """Return tag, name and address of the same page in each language."""
-    others = [(key, value) for key, value in request.query_params.multi_items() if key != "ui"]
+    given = request.query_params.items()
+    others = [(key, value[:LONGEST_VALUE]) for key, value in given if key != "ui"]
     return [
         (tag, NAMES[key], "?" + urlencode([*others, ("ui", key)], errors="replace"))
         for key, tag in LANGUAGES.items()
