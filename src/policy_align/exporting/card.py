@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -137,12 +138,13 @@ def _splits(contents: Contents) -> Iterator[str]:
     unit = "whole documents are held out, chosen by a hash of their names"
     if len(contents.bitexts) == 1:
         unit = (
-            "the corpus has one document, so **sections** of it are held out, chosen by a hash of "
-            "their labels: the splits share subject and style"
+            "the corpus has one document, so **sections** of it are held out, in the order of a "
+            "hash of their labels: the splits share subject and style"
         )
     yield (
-        f"The splits are the same in every run: {unit}. A sentence that differs from one in "
-        "`train` only in numbers, punctuation or the shape of characters is in `train`, too, so "
+        f"The splits are the same in every run: {unit}. "
+        "A sentence that differs from one in `train` only in numbers, punctuation or the shape of "
+        "characters is in `train`, too, so "
         "no held-out sentence was seen in training. Clauses and pairs follow their sentence; "
         "`terms` and `documents` are not split, and `terms` was made from all splits."
     )
@@ -241,11 +243,9 @@ def _written(contents: Contents) -> list[str]:
 
 
 def _line(text: str) -> str:
-    return " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")
+    return " ".join(text.split()).replace("<", "&lt;")
 
 
 def _quoted(text: str) -> str:
     """Return a text as a YAML scalar in double quotes, which is JSON."""
-    import json
-
     return json.dumps(text, ensure_ascii=False)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
+from policy_align.formats.parquet import import_pyarrow
+
 Type: TypeAlias = Literal["string", "int32", "float64", "translation", "strings", "numbers", "uses"]
 
 
@@ -90,9 +92,11 @@ def arrow_schema(columns: tuple[Column, ...]) -> Any:  # noqa: ANN401 - pyarrow 
 
     Returns:
         The schema.
-    """
-    import pyarrow as pa
 
+    Raises:
+        MissingExtraError: If pyarrow is not installed.
+    """
+    pa = import_pyarrow()
     texts = pa.struct([("zh", pa.string()), ("ja", pa.string())])
     uses = pa.list_(pa.struct([("text", pa.string()), ("count", pa.int32())]))
     types = {

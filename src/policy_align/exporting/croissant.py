@@ -49,6 +49,7 @@ _CONTEXT: dict[str, Any] = {
     "regex": "cr:regex",
     "repeated": "cr:repeated",
     "replace": "cr:replace",
+    "samplingRate": "cr:samplingRate",
     "sc": "https://schema.org/",
     "separator": "cr:separator",
     "source": "cr:source",
@@ -116,12 +117,15 @@ def _records(table: str, split: str, path: str) -> dict[str, Any]:
 
 
 def _fields(records: str, path: str, column: Column) -> Iterator[dict[str, Any]]:
-    """Yield the field of a column, or one for each language of a translation."""
+    """Yield the field of a column: one, one for each language of a translation, or none."""
     source = {"fileObject": {"@id": path}, "extract": {"column": column.name}}
     if column.type == "translation":
         for side in ("zh", "ja"):
             inner = source | {"transform": {"jsonPath": side}}
             yield _field(f"{records}/{column.name}/{side}", "sc:Text", column.meaning, inner)
+        return
+    if column.type == "uses":
+        # Croissant 1.0 has no type for a list of records.
         return
     field = _field(
         f"{records}/{column.name}", _TYPES.get(column.type, "sc:Text"), column.meaning, source

@@ -1,15 +1,17 @@
 """Which pairs are for training and which are held out, the same in every run.
 
 Whole documents are held out, chosen by a hash of their names, so that documents that are added
-later change nothing for the others; a corpus of one document is split by section. What differs
-only in numbers, punctuation and the shape of characters from a sentence of the training part
-goes there, too, so that nothing that is held out was seen in training.
+later change nothing for the others; of a corpus of one document sections are held out, in the
+order of a hash of their labels, until there are enough. What differs only in numbers,
+punctuation and the shape of characters from a sentence of the training part goes there, too, so
+that nothing that is held out was seen in training.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from policy_align.folding import search_key
@@ -38,13 +40,13 @@ def assign_splits(pairs: Sequence[Pair]) -> dict[str, Split]:
 
     Example:
         >>> from policy_align.model import Pair
-        >>> pairs = [Pair(f"{doc}:1", doc, "", "title", doc, doc, 1.0) for doc in ("甲", "乙", "丙")]
+        >>> pairs = [Pair(f"{doc}:1", doc, "", "title", doc, doc, 1.0) for doc in "甲乙丙"]
         >>> sorted(assign_splits(pairs).values())
         ['test', 'train', 'validation']
     """
-    documents = {pair.doc for pair in pairs}
-    units = {pair.id: _unit(pair, single=len(documents) == 1) for pair in pairs}
-    of_unit = _splits_of_units(set(units.values()))
+    single = len({pair.doc for pair in pairs}) == 1
+    units = {pair.id: _unit(pair, single=single) for pair in pairs}
+    of_unit = _by_quota(Counter(units.values())) if single else _by_hash(set(units.values()))
     of_key: dict[str, Split] = {}
     for pair in pairs:
         key, split = near_duplicate_key(pair), of_unit[units[pair.id]]
@@ -79,7 +81,8 @@ def _unit(pair: Pair, *, single: bool) -> str:
     return "/".join(pair.section.split("/")[:_SECTION_LEVELS])
 
 
-def _splits_of_units(units: Iterable[str]) -> dict[str, Split]:
+def _by_hash(units: Iterable[str]) -> dict[str, Split]:
+    """Hold out what the hash says, whatever else there is."""
     shares = {unit: _share(unit) for unit in units}
     splits = {unit: _split(share) for unit, share in shares.items()}
     ordered = sorted(shares, key=lambda unit: (shares[unit], unit))
@@ -88,6 +91,17 @@ def _splits_of_units(units: Iterable[str]) -> dict[str, Split]:
         splits[ordered[0]], splits[ordered[-1]] = "test", "train"
         if "validation" not in splits.values():
             splits[ordered[1]] = "validation"
+    return splits
+
+
+def _by_quota(sizes: Counter[str]) -> dict[str, Split]:
+    """Hold out one unit after the other until a tenth of the pairs is held out, twice."""
+    ordered = sorted(sizes, key=lambda unit: (_share(unit), unit))
+    splits: dict[str, Split] = {}
+    taken = 0
+    for unit in ordered:
+        splits[unit] = _split(taken / sizes.total()) if len(ordered) >= len(SPLITS) else "train"
+        taken += sizes[unit]
     return splits
 
 

@@ -27,7 +27,7 @@ _ADVICE = "it must have the columns zh and ja, or a column translation that hold
 
 def save(bitext: Bitext, path: Path) -> None:
     """Write a bitext."""
-    pa = _pyarrow()
+    pa = import_pyarrow()
     schema = pa.schema(_fields(pa)).with_metadata(
         {_NAME: bitext.name.encode(), _SIGNATURE: bitext.signature.encode()}
     )
@@ -38,7 +38,7 @@ def load(path: Path) -> Bitext:
     """Read a bitext, also from a table with the texts in a column ``translation``."""
     from policy_align.bitext import Bitext
 
-    pa = _pyarrow()
+    pa = import_pyarrow()
     try:
         with pa.parquet.ParquetFile(path) as file:
             metadata = file.schema_arrow.metadata or {}
@@ -61,7 +61,7 @@ def write_rows(rows: Iterable[Mapping[str, Any]], schema: Any, path: Path) -> No
     Raises:
         MissingExtraError: If pyarrow is not installed.
     """
-    pa = _pyarrow()
+    pa = import_pyarrow()
     waiting = iter(rows)
     with replacing(path) as file, pa.parquet.ParquetWriter(file, schema) as writer:
         while group := list(islice(waiting, _ROWS_AT_ONCE)):
@@ -107,7 +107,12 @@ def _clean(value: Any) -> Any:  # noqa: ANN401 - any value of a column
     return value
 
 
-def _pyarrow() -> Any:  # noqa: ANN401
+def import_pyarrow() -> Any:  # noqa: ANN401
+    """Import pyarrow with its Parquet module.
+
+    Raises:
+        MissingExtraError: If it is not installed.
+    """
     try:
         import pyarrow as pa
         import pyarrow.parquet
