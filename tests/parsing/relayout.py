@@ -180,6 +180,7 @@ class Style:
         blank: Blank lines: ``none``, ``paragraphs`` (between them) or ``lines`` (after each).
         trailing: Whether a blank ends the last line of a paragraph.
         kinsoku: Whether punctuation is kept off the beginnings of lines.
+        cut: Whether lines are cut after so many characters, whatever they are.
     """
 
     layout: str = "halves"
@@ -193,6 +194,7 @@ class Style:
     blank: str = "none"
     trailing: bool = False
     kinsoku: bool = True
+    cut: bool = False
 
 
 _NOT_FIRST = set("。、，；：！？）」』”’】》〉ーぁぃぅぇぉっゃゅょァィゥェォッャュョ")
@@ -203,6 +205,9 @@ def wrap(text: str, style: Style) -> list[str]:
     """Break a paragraph into lines."""
     if not style.width:
         return [style.indent + text]
+    if style.cut:
+        whole = style.indent + text
+        return [whole[at : at + style.width] for at in range(0, len(whole), style.width)]
     limit = 2 * style.width
     lines = [style.indent]
     words = _TOKEN.findall(text)
@@ -390,4 +395,8 @@ def styles() -> dict[str, Style]:
             "halves", 30, first, page=45, form_feed=False, header="政策資料", footer="— {} —"
         )
         result[f"halves-{first}-17-loose"] = Style("halves", 17, first, kinsoku=False)
+        for layout, width in (("halves", 20), ("paragraphs", 33), ("sections", 45), ("pages", 27)):
+            page = 40 if layout == "pages" else 0
+            name = f"{layout}-{first}-{width}-cut"
+            result[name] = Style(layout, width, first, page=page, cut=True)
     return result

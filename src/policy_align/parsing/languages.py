@@ -10,29 +10,27 @@ itself by repeated Viterbi decoding (Viterbi, 1967; Juang and Rabiner, 1990).
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import replace
 from itertools import pairwise, product
 from math import log
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from policy_align.parsing.characters import display_width
+from policy_align.parsing.clues import SURE, Clues, ends_paragraph
 from policy_align.parsing.evidence import MOST, line_evidence
 from policy_align.parsing.labels import opening_label
-from policy_align.parsing.numbering import Key, rank_of, style_key, usual_rank
+from policy_align.parsing.numbering import Key, style_key
 from policy_align.parsing.wording import (
     is_complete_title,
     is_date,
-    is_document_number,
-    last_mark,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
     from policy_align.model import Language
-    from policy_align.parsing.labels import Label, Opening
+    from policy_align.parsing.labels import Opening
     from policy_align.parsing.rows import Row
 
 
@@ -61,30 +59,14 @@ class Boundary(NamedTuple):
 Situation: TypeAlias = tuple[Boundary, int, int]
 Chances: TypeAlias = dict[Situation, float]
 
-_ENDINGS = frozenset("。！？；：!?｡")
 _CERTAIN = 60.0
 _ROUNDS = 4
 _PRIOR = 2.0
 _FORCED = 200.0
-_COLUMN_CAP = 5.0
 _SHORT = 8
 _FRONT = 12
 _RAREST = 1e-4
-_SURE = 4.0
 _DATED = {"": 1.0, "before": 0.6, "after": 2.0}
-_NUMBERED = 5.0
-_HABIT = 3.0
-_CONTINUED = 2.0
-_WORD = 3.0
-_UNSEEN = 0.5
-_NUMERALS = re.compile(r"[0-9]+|[０-９]+|[〇一二三四五六七八九十百]+|[ア-ン]|[A-Za-z]+|[①-⑳]")
-_FIRST_NUMERAL = str.maketrans(
-    {
-        **dict.fromkeys("0123456789", "1"),
-        **dict.fromkeys("０１２３４５６７８９", "１"),
-        **dict.fromkeys("〇二三四五六七八九十百", "一"),
-    }
-)
 
 
 def assign_languages(rows: Sequence[Row], layout: str | None = None) -> list[Row]:
@@ -102,13 +84,13 @@ def assign_languages(rows: Sequence[Row], layout: str | None = None) -> list[Row
         return []
     emissions = _emissions(rows)
     openings = [_opening(row.text) for row in rows]
-    pairs = _inner_pairs(rows, emissions)
     repeats = _repeated_labels(openings)
     front = [row.text for row in rows[:_FRONT] if is_complete_title(row.text)]
     short = _usual_width(rows) - _SHORT
+    clues = Clues(rows, openings, emissions, short)
     boundaries = [
         Boundary(
-            _ends_paragraph(before.text, 1000 if before.text in front else short),
+            ends_paragraph(before.text, 1000 if before.text in front else short),
             min(after.empty + after.hollow, 3),
             after.page != before.page or after.line.column != before.line.column,
             after.indent > before.indent,
@@ -123,19 +105,8 @@ def assign_languages(rows: Sequence[Row], layout: str | None = None) -> list[Row
     chances = _chances(emissions, boundaries, layout)
     states = _viterbi(emissions, boundaries, chances)
     for _ in range(_ROUNDS):
-        informed = [
-            sum(values)
-            for values in zip(
-                emissions,
-                _column_bonus(rows, emissions, states),
-                _numbering_bonus(openings, states),
-                _continuation_bonus(rows, openings, states, short),
-                _word_bonus(rows, emissions, states, pairs),
-                strict=True,
-            )
-        ]
         chances = _chances([MOST * (1 - 2 * state) for state in states], boundaries, layout)
-        again = _viterbi(informed, boundaries, chances)
+        again = _viterbi(clues.weigh(states), boundaries, chances)
         if again == states:
             break
         states = again
@@ -160,13 +131,6 @@ def _usual_width(rows: Sequence[Row]) -> int:
     return widths[int(0.9 * (len(widths) - 1))]
 
 
-def _ends_paragraph(text: str, short: float) -> bool:
-    """Whether a line looks like the last one of a paragraph."""
-    if last_mark(text) in _ENDINGS or is_date(text) or is_document_number(text):
-        return True
-    return display_width(text) < short
-
-
 def _opening(text: str) -> Opening | None:
     """Return the numbered label that a line opens with."""
     opening = opening_label(text)
@@ -182,101 +146,6 @@ def _repeated_labels(openings: Sequence[Opening | None]) -> list[bool]:
         marks.append(value is not None and value == last)
         last = value or last
     return marks
-
-
-def _numbering_bonus(openings: Sequence[Opening | None], states: Sequence[int]) -> list[float]:
-    """Weigh in which language a label continues the numbering, and is printed that way."""
-    counters = (_Numbering(), _Numbering())
-    shapes: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
-    for opening, state in zip(openings, states, strict=True):
-        if opening is not None:
-            shapes[state][_shape(opening.text)] += 1
-    bonus = []
-    for opening, state in zip(openings, states, strict=True):
-        if opening is None:
-            bonus.append(0.0)
-            continue
-        fits = [counter.expects(opening.label) for counter in counters]
-        shape = _shape(opening.text)
-        own, other = (shapes[side][shape] - (side == state) for side in (0, 1))
-        habit = max(-_HABIT, min(_HABIT, log((own + 1) / (other + 1))))
-        bonus.append(_NUMBERED * (fits[0] - fits[1]) + habit)
-        counters[state].see(opening.label)
-    return bonus
-
-
-def _shape(printed: str) -> str:
-    """Return how a label is printed, its number left out: ``（一）``, ``(1)`` and ``１`` differ."""
-    return _NUMERALS.sub(lambda match: match[0][0].translate(_FIRST_NUMERAL), printed)
-
-
-def _inner_pairs(
-    rows: Sequence[Row], emissions: Sequence[float]
-) -> tuple[Counter[str], Counter[str]]:
-    """Count the pairs of adjacent characters inside the sure lines of each language."""
-    pairs: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
-    for row, value in zip(rows, emissions, strict=True):
-        if abs(value) >= _SURE:
-            pairs[value < 0].update(map("".join, pairwise(row.text)))
-    return pairs
-
-
-def _word_bonus(
-    rows: Sequence[Row],
-    emissions: Sequence[float],
-    states: Sequence[int],
-    pairs: tuple[Counter[str], Counter[str]],
-) -> list[float]:
-    """Weigh in which language a row completes a word that the row before it left unfinished."""
-    last = ["", ""]
-    bonus = []
-    for row, value, state in zip(rows, emissions, states, strict=True):
-        weight = 0.0
-        if abs(value) < _SURE:
-            seen = [
-                0 if not before or last_mark(before) in _ENDINGS else own[before[-1] + row.text[0]]
-                for before, own in zip(last, pairs, strict=True)
-            ]
-            weight = log((seen[0] + _UNSEEN) / (seen[1] + _UNSEEN))
-        bonus.append(max(-_WORD, min(_WORD, weight)))
-        last[state] = row.text
-    return bonus
-
-
-def _continuation_bonus(
-    rows: Sequence[Row], openings: Sequence[Opening | None], states: Sequence[int], short: float
-) -> list[float]:
-    """Weigh whose text a row continues: what carries no label goes on where a text is open.
-
-    Only short rows need this: the last words of a paragraph, such as ``行動。``.
-    """
-    ended = [True, True]
-    bonus = []
-    for row, opening, state in zip(rows, openings, states, strict=True):
-        value = 0.0
-        if ended[0] != ended[1] and (opening or display_width(row.text) < short):
-            value = _CONTINUED if ended[0] == (opening is not None) else -_CONTINUED
-        bonus.append(value)
-        ended[state] = _ends_paragraph(row.text, short)
-    return bonus
-
-
-class _Numbering:
-    """The numbering of one language up to a line."""
-
-    def __init__(self) -> None:
-        self._last: dict[Key, int] = {}
-
-    def expects(self, label: Label) -> bool:
-        """Whether a label follows the last one of its style, or begins anew."""
-        last = self._last.get(style_key(label))
-        return label.number == 1 if last is None else label.number == last + 1
-
-    def see(self, label: Label) -> None:
-        """Note a label: what usually lies inside it may begin anew."""
-        rank = usual_rank(label)
-        self._last = {key: number for key, number in self._last.items() if rank_of(key) <= rank}
-        self._last[style_key(label)] = label.number
 
 
 def _shift_odds(chance: float, factor: float) -> float:
@@ -329,7 +198,7 @@ def _chances(
     exact, labelled, pooled = _Tally(), _Tally(), _Tally()
     running = 0
     for boundary, (before, after) in zip(boundaries, pairwise(evidence), strict=True):
-        if abs(before) < _SURE or abs(after) < _SURE:
+        if abs(before) < SURE or abs(after) < SURE:
             running = 0
             continue
         change = before * after < 0
@@ -352,21 +221,6 @@ def _chances(
         situation = (boundary, way, running)
         chances[situation] = exact.chance(situation, chance, strength)
     return chances
-
-
-def _column_bonus(
-    rows: Sequence[Row], emissions: Sequence[float], states: Sequence[int]
-) -> list[float]:
-    """Evidence from the column that a row stands in, learned from the rows that are sure."""
-    counts: defaultdict[int, list[float]] = defaultdict(lambda: [1.0, 1.0])
-    for row, value, state in zip(rows, emissions, states, strict=True):
-        if row.line.column is not None and abs(value) > 1:
-            counts[row.line.column][state] += 1
-    bonus = {
-        column: max(-_COLUMN_CAP, min(_COLUMN_CAP, 2 * log(zh / ja)))
-        for column, (zh, ja) in counts.items()
-    }
-    return [bonus.get(row.line.column, 0.0) if row.line.column is not None else 0.0 for row in rows]
 
 
 def _viterbi(

@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from policy_align.model import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from policy_align.parsing.rows import Row
+Gap: TypeAlias = "Callable[[Row, Row], bool]"
 
 _LATIN_END = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’]*[,;:.]?$")
 _LATIN_START = re.compile(r"[A-Za-zÀ-ÿ]+")
 _WORD_END = re.compile(r"[A-Za-zÀ-ÿ]+$")
+_WORD = re.compile(r"[A-Za-z]{2,}")
 _DIGIT_END = re.compile(r"[0-9][,;:.]?$")
 
 
@@ -54,13 +56,12 @@ class Paragraph:
         return Place(begin.page, begin.line.number, max(begin.line.number, finish.line.number), box)
 
 
-def join_rows(rows: Sequence[Row], words: Container[str] = frozenset()) -> Paragraph:
+def join_rows(rows: Sequence[Row], gap: Gap) -> Paragraph:
     """Join the rows of a paragraph.
 
     Args:
         rows: Its rows in reading order.
-        words: Latin words known to occur in the document; two parts that make up one of them
-            were one word cut by the line break.
+        gap: Tells whether a line break stands for a space.
 
     Returns:
         The paragraph.
@@ -68,22 +69,52 @@ def join_rows(rows: Sequence[Row], words: Container[str] = frozenset()) -> Parag
     parts: list[str] = []
     starts: list[int] = []
     length = 0
+    before: Row | None = None
     for row in rows:
-        if parts and _needs_space(parts[-1], row.text, words):
+        if before is not None and gap(before, row):
             parts.append(" ")
             length += 1
         starts.append(length)
         parts.append(row.text)
         length += len(row.text)
+        before = row
     return Paragraph("".join(parts), tuple(rows), tuple(starts))
 
 
-def _needs_space(before: str, after: str, words: Container[str]) -> bool:
-    """Whether a line break stands for the space between two Latin words."""
-    start = _LATIN_START.match(after)
-    if start is None:
-        return bool(_LATIN_END.search(before)) and after[0].isascii() and after[0].isdecimal()
-    if _LATIN_END.search(before):
-        end = _WORD_END.search(before)
-        return end is None or end[0] + start[0] not in words
-    return bool(_DIGIT_END.search(before)) and not after[0].isupper()
+def word_gap(rows: Iterable[Row]) -> Gap:
+    """Return a judge of line breaks between whole words, which stand for the space there.
+
+    Args:
+        rows: All rows of the language: two parts that make up a Latin word that occurs in
+            them were one word cut by the line break.
+
+    Returns:
+        A function that tells whether the break between two rows stands for a space.
+    """
+    words = set(_WORD.findall("\n".join(row.text for row in rows)))
+
+    def gap(before: Row, after: Row) -> bool:
+        start = _LATIN_START.match(after.text)
+        ends = _LATIN_END.search(before.text)
+        if start is None:
+            return bool(ends) and after.text[0].isascii() and after.text[0].isdecimal()
+        if ends:
+            end = _WORD_END.search(before.text)
+            return end is None or end[0] + start[0] not in words
+        return bool(_DIGIT_END.search(before.text)) and not after.text[0].isupper()
+
+    return gap
+
+
+def kept_gap(before: Row, after: Row) -> bool:
+    """Tell whether a line break that cut a text anywhere fell on a space between Latin words.
+
+    Args:
+        before: The row before the break.
+        after: The row after it.
+
+    Returns:
+        ``True`` if the blank is still there, at the end of the one or the beginning of the other.
+    """
+    blank = before.trailing or after.indent > 0
+    return blank and before.text[-1].isascii() and after.text[0].isascii()

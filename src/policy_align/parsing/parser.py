@@ -83,9 +83,9 @@ def parse_text(
         InputError: If one of the languages is missing.
 
     Example:
-        >>> zh, ja = parse_text("一、总体要求\n一、全体要求\n推动发展。\n発展を推進する。")
+        >>> zh, ja = parse_text("一、总体要求\n一、全体の要求\n推动发展。\n発展を推進する。")
         >>> [sentence.text for sentence in ja.sentences], zh.sections[0].title
-        (['一、全体要求', '発展を推進する。'], '总体要求')
+        (['一、全体の要求', '発展を推進する。'], '总体要求')
     """
     _check_layout(layout, name)
     first = source_of_text(text, name)
@@ -120,7 +120,8 @@ def parse_document(
     read = read_source(source, encoding, password)
     rows, furniture = _clean(read)
     language = language or _dominant(rows)
-    side = _side(with_language(rows, language), language, furniture, read.name)
+    paragraphs = reflow(with_language(rows, language))
+    side = Side(language, paragraphs, furniture, read.name)
     return assemble([side], name or Path(source).stem, "separate")[0]
 
 
@@ -183,7 +184,9 @@ def _one_side(
     rows: Sequence[Row], furniture: Sequence[Furniture], language: Language, source: str
 ) -> Side:
     """Take the rows of one language out of a file of two."""
-    return _side([row for row in rows if row.language == language], language, furniture, source)
+    own = [row for row in rows if row.language == language]
+    others = [row for row in rows if row.language != language]
+    return Side(language, reflow(own, others), furniture, source)
 
 
 def _assemble_two(
@@ -205,16 +208,10 @@ def _assemble_two(
         )
     cleaned.sort(key=lambda entry: entry[0], reverse=True)
     sides = [
-        _side(with_language(rows, language), language, furniture, source_name)
+        Side(language, reflow(with_language(rows, language)), furniture, source_name)
         for language, rows, furniture, source_name, _ in cleaned
     ]
     return assemble(sides, name, "separate")
-
-
-def _side(
-    rows: Sequence[Row], language: Language, furniture: Sequence[Furniture], source: str
-) -> Side:
-    return Side(language, reflow(rows), furniture, source)
 
 
 def _dominant(rows: Sequence[Row]) -> Language:

@@ -13,13 +13,13 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
-from math import inf, log, log2
-from statistics import median
-from typing import TYPE_CHECKING
+from math import log, log2
+from typing import TYPE_CHECKING, TypeAlias
 
-from policy_align.parsing.characters import CLOSERS, OPENERS, PARTNER, display_width
+from policy_align.parsing.characters import OPENERS, PARTNER
 from policy_align.parsing.labels import Label, opening_label
-from policy_align.parsing.paragraphs import Paragraph, join_rows
+from policy_align.parsing.measure import CANNOT_START, Cut, measure_of
+from policy_align.parsing.paragraphs import Paragraph, join_rows, kept_gap, word_gap
 from policy_align.parsing.wording import (
     CONTENTS_TITLE,
     UNFINISHED,
@@ -33,38 +33,27 @@ from policy_align.parsing.wording import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from policy_align.parsing.measure import Measure
     from policy_align.parsing.rows import Row
 
 _STOPS = frozenset("。！？｡")
 _COLONS = ("：", ":")
 _SEMICOLONS = ("；", ";")
 _COMMAS = tuple(f"，、,・／/＋+＝=～〜-‐－{OPENERS}")
-_CANNOT_START = re.compile(
-    rf"[。、，；：！？,;:ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮを％%{re.escape(CLOSERS)}]"
-)
 _SELDOM_STARTS = re.compile(r"[のがにとでへも的](?!なお)")
-_TOKEN = re.compile(r"[A-Za-z0-9０-９.,%％]+|.")
-_LATIN = re.compile(r"[A-Za-z]{2,}")
 _ROUNDS = 3
 _CLEAR = 3.0
+_EXPECTED = 2.0
+_COUNTED = 2.5
 _HABIT_CAP = 3.5
 _LONGEST_OPEN = 400
 _LONGEST_TITLE = 80
 _INSIDE_SENTENCE = re.compile(r"[，。；]|[^\W\d_]{2,}、")
 _WHOLE_BRACKET = 4.0
-_BAND = 5
-_HANGING = 3
-_LOST_INDENT = 3
-_CLEARLY_SHORT = 8
-_HALF = 0.5
-_TYPICAL = 0.75
-_OVERLONG = 0.03
-_FEWEST = 2
 _FEWEST_ON_PAGE = 4
-_PILE = 0.04
 _CENTRED = 6
-_NARROWEST = 16
-_ROOM = ((8, 4.0), (5, 3.0), (3, 1.0), (-inf, -2.0))  # columns free at the end of a line
+
+Habit: TypeAlias = tuple[str, "int | str"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,28 +63,30 @@ class _Break:
     before: Row
     after: Row
     score: float
-    habits: tuple[tuple[str, int], ...]
+    habits: tuple[Habit, ...]
 
 
-def reflow(rows: Sequence[Row]) -> list[Paragraph]:
+def reflow(rows: Sequence[Row], others: Sequence[Row] = ()) -> list[Paragraph]:
     """Join the rows of one language to paragraphs.
 
     Args:
         rows: All rows of the language in reading order, furniture removed.
+        others: The rows of the other language in the same file, which were wrapped alike.
 
     Returns:
         The paragraphs in order.
     """
     if not rows:
         return []
-    words = set(_LATIN.findall("\n".join(row.text for row in rows)))
-    breaks = _judge(rows)
+    measure = measure_of(rows, others)
+    breaks = _judge(rows, measure)
     ends = _decide(breaks)
+    gap = kept_gap if isinstance(measure, Cut) else word_gap(rows)
     paragraphs: list[Paragraph] = []
     first = 0
     for index, end in enumerate([*ends, True], start=1):
         if end:
-            paragraphs.append(join_rows(rows[first:index], words))
+            paragraphs.append(join_rows(rows[first:index], gap))
             first = index
     return paragraphs
 
@@ -103,10 +94,12 @@ def reflow(rows: Sequence[Row]) -> list[Paragraph]:
 def _decide(breaks: Sequence[_Break]) -> list[bool]:
     """Decide which breaks end a paragraph, learning the habits of the file on the way."""
     scores = [item.score for item in breaks]
-    weights: dict[tuple[str, int], float] = {}
+    weights: dict[Habit, float] = {}
     for _ in range(_ROUNDS):
         weights = _learn(breaks, scores)
-        scores = [item.score + sum(weights[habit] for habit in item.habits) for item in breaks]
+        scores = [
+            item.score + sum(weights.get(habit, 0.0) for habit in item.habits) for item in breaks
+        ]
     return [score > 0 for score in scores]
 
 
@@ -120,32 +113,37 @@ _PRIORS = {
 _KINDS = (("gap", "hollow"), ("trailing",), ("indent",))
 
 
-def _learn(breaks: Sequence[_Break], scores: Sequence[float]) -> dict[tuple[str, int], float]:
+def _learn(breaks: Sequence[_Break], scores: Sequence[float]) -> dict[Habit, float]:
     """Estimate what each habit tells from the breaks that are clear."""
-    ends: Counter[tuple[str, int]] = Counter()
-    goes_on: Counter[tuple[str, int]] = Counter()
+    ends: Counter[Habit] = Counter()
+    goes_on: Counter[Habit] = Counter()
     for item, score in zip(breaks, scores, strict=True):
         if score >= _CLEAR:
             ends.update(item.habits)
         elif score <= -_CLEAR:
             goes_on.update(item.habits)
-    weights: dict[tuple[str, int], float] = {}
+    weights: dict[Habit, float] = {}
     for names in _KINDS:
-        values = {(name, value): prior for name in names for value, prior in _PRIORS[name].items()}
+        values: dict[Habit, tuple[float, float]] = {
+            (name, value): prior for name in names for value, prior in _PRIORS[name].items()
+        }
         ended = sum(ends[habit] + prior[0] for habit, prior in values.items())
         joined = sum(goes_on[habit] + prior[1] for habit, prior in values.items())
         for habit, prior in values.items():
             share_ended = (ends[habit] + prior[0]) / ended
             share_joined = (goes_on[habit] + prior[1]) / joined
-            weight = log(share_ended / share_joined)
-            weights[habit] = max(-_HABIT_CAP, min(_HABIT_CAP, weight))
+            weights[habit] = _capped(log(share_ended / share_joined))
+    for habit in (ends | goes_on).keys() - weights.keys():
+        weights[habit] = _capped(log((ends[habit] + 1) / (goes_on[habit] + 1)))
     return weights
 
 
-def _judge(rows: Sequence[Row]) -> list[_Break]:
+def _capped(weight: float) -> float:
+    return max(-_HABIT_CAP, min(_HABIT_CAP, weight))
+
+
+def _judge(rows: Sequence[Row], measure: Measure) -> list[_Break]:
     """Weigh every line break by what does not depend on the habits of the file."""
-    full = _full_width(rows)
-    lost = _lost_indent(rows, full)
     pairs = _inner_pairs(rows)
     margins = _margins(rows)
     numbering = _Numbering()
@@ -164,12 +162,15 @@ def _judge(rows: Sequence[Row]) -> list[_Break]:
         score = (
             _by_ending(before, after, in_front=in_front, so_far=so_far)
             + _by_opening(after, numbering)
-            + _by_width(before, after, full, max(indent, lost if opens else 0))
+            + measure.room(before, after, indent, opens=opens)
             - _by_word(before, after, pairs)
             + brackets.verdict
             + _by_reader(before, after)
         )
-        breaks.append(_Break(before, after, score, _habits(before, after, shift)))
+        habits = _habits(before, after, shift)
+        if opens and numbering.expects(after.text) < _EXPECTED:
+            habits += _label_habit(before)
+        breaks.append(_Break(before, after, score, habits))
         opens = score > 0
         if opens:
             brackets.reset()
@@ -217,7 +218,7 @@ def _may_be_title(text: str) -> bool:
 
 def _by_opening(after: Row, numbering: _Numbering) -> float:
     """Weigh how the next line begins."""
-    if _CANNOT_START.match(after.text):
+    if CANNOT_START.match(after.text):
         return -8.0
     if CONTENTS_TITLE.match(after.text):
         return 6.0
@@ -228,20 +229,6 @@ def _by_opening(after: Row, numbering: _Numbering) -> float:
     if is_document_number(after.text):
         return 4.0
     return numbering.expects(after.text)
-
-
-def _by_width(before: Row, after: Row, full: float | None, indent: int) -> float:
-    """Weigh whether the next word would have fitted on the line."""
-    if before.justified:
-        return -3.0
-    if full is None:
-        return 3.0
-    first = _TOKEN.match(after.text)
-    word = display_width(first[0]) if first else 2
-    if after.text[1:2] and _CANNOT_START.match(after.text[1]):
-        word += 2
-    slack = full - _width(before) - max(0, indent) - min(word, full / 2)
-    return next(score for least, score in _ROOM if slack >= least)
 
 
 def _by_word(before: Row, after: Row, pairs: Counter[str]) -> float:
@@ -264,7 +251,7 @@ def _by_reader(before: Row, after: Row) -> float:
     return score
 
 
-def _habits(before: Row, after: Row, shift: int) -> tuple[tuple[str, int], ...]:
+def _habits(before: Row, after: Row, shift: int) -> tuple[Habit, ...]:
     """Describe a break by what only the habits of the file can interpret."""
     indent = 0 if abs(shift) <= 1 else -1 if shift < 0 else 1 if shift <= _CENTRED else 2
     habits = [("trailing", int(before.trailing)), ("indent", indent)]
@@ -274,19 +261,31 @@ def _habits(before: Row, after: Row, shift: int) -> tuple[tuple[str, int], ...]:
     return tuple(habits)
 
 
+def _label_habit(before: Row) -> tuple[Habit, ...]:
+    """Describe the first line of a paragraph, if it has no stop, by the style of its label."""
+    opening = None if _stops(before.text) else opening_label(before.text)
+    return ((opening.label.style, opening.label.numerals),) if opening else ()
+
+
 class _Numbering:
     """The labels seen so far, to tell the next number from a number in running text."""
 
     def __init__(self) -> None:
         self._last: dict[tuple[str, str], int] = {}
+        self._recent: Label | None = None
 
     def see(self, text: str) -> None:
         """Note the label that a line begins with, if it continues the numbering."""
         opening = opening_label(text)
-        if opening and self._fits(opening.label):
-            self._last[opening.label.style, opening.label.numerals] = opening.label.number
-            if opening.text.strip("（()）") == "イ":
-                self._last[opening.label.style, "iroha"] = 1
+        if opening is None:
+            return
+        label = opening.label
+        if opening.text.strip("（()）") == "イ":
+            # The second sign of one order of kana and the first one of the other.
+            self._last[label.style, "iroha"] = 1
+        if self._fits(label) or label.numerals == "kana":
+            self._recent = label
+            self._last[label.style, label.numerals] = label.number
 
     def expects(self, text: str) -> float:
         """Weigh the label that a line begins with as the start of a paragraph."""
@@ -294,10 +293,19 @@ class _Numbering:
         if opening is None:
             return 0.0
         if opening.label.style in {"bullet", "appendix"}:
-            return 3.0
+            return 0.5 if opening.text == "・" else 3.0
         if not self._fits(opening.label):
             return 0.5 if opening.closed else 0.0
-        return 3.5 if opening.closed else 1.0
+        return (3.5 if opening.closed else 1.0) + _COUNTED * self._counts_on(opening.label)
+
+    def _counts_on(self, label: Label) -> bool:
+        """Whether a label is the one after the last label of all."""
+        recent = self._recent
+        return (
+            recent is not None
+            and recent.style == label.style
+            and label.number == self._last.get((label.style, label.numerals), 0) + 1
+        )
 
     def _fits(self, label: Label) -> bool:
         last = self._last.get((label.style, label.numerals))
@@ -342,10 +350,6 @@ class _Brackets:
         self._length = 0
 
 
-def _width(row: Row) -> int:
-    return display_width(row.text)
-
-
 def _margins(rows: Sequence[Row]) -> dict[int, int]:
     """Return the most frequent indent of every page."""
     indents: defaultdict[int, Counter[int]] = defaultdict(Counter)
@@ -357,51 +361,6 @@ def _margins(rows: Sequence[Row]) -> dict[int, int]:
         page: counts.most_common(1)[0][0] if counts.total() >= _FEWEST_ON_PAGE else usual
         for page, counts in indents.items()
     }
-
-
-def _full_width(rows: Sequence[Row]) -> float | None:
-    """Estimate the width at which lines were wrapped, or ``None`` where they were not.
-
-    Where lines were wrapped, lines that end in mid-sentence pile up at the greatest width.
-    Where they were not, the widest lines are whole paragraphs and end as such.
-    """
-    all_widths = Counter(_width(row) for row in rows)
-    running = Counter(_width(row) for row in rows if _runs_on(row))
-    allowed = max(1.0, _OVERLONG * len(rows))
-    best, support = 0, 0
-    for width in sorted(all_widths, reverse=True):
-        if sum(all_widths[wide] for wide in all_widths if wide > width + _HANGING) > allowed:
-            break
-        band = range(width - _BAND, width + 1)
-        near = sum(running[step] for step in band)
-        if near > support and near >= _HALF * sum(all_widths[step] for step in band):
-            best, support = width, near
-    if best < _NARROWEST or support < max(_FEWEST, _PILE * len(rows)):
-        return None
-    full = sorted(step for step in running.elements() if best - 2 * _BAND <= step <= best)
-    return float(full[int(_TYPICAL * (len(full) - 1))])
-
-
-def _lost_indent(rows: Sequence[Row], full: float | None) -> int:
-    """Return how much narrower first lines are, because extraction lost their indent."""
-    if full is None:
-        return 0
-    first: list[int] = []
-    other: list[int] = []
-    for before, row in pairwise(rows):
-        if _runs_on(row) and _width(row) > full / 2:
-            ended = _stops(before.text) and _width(before) < full - _CLEARLY_SHORT
-            (first if ended else other).append(_width(row))
-    if len(first) < _FEWEST or not other:
-        return 0
-    return _LOST_INDENT if median(other) - median(first) >= _LOST_INDENT else 0
-
-
-def _runs_on(row: Row) -> bool:
-    """Whether a line looks as if it ended in mid-sentence."""
-    if _stops(row.text) or row.text.endswith((*_COLONS, *_SEMICOLONS)):
-        return False
-    return not (is_date(row.text) or is_contents_entry(row.text))
 
 
 def _inner_pairs(rows: Sequence[Row]) -> Counter[str]:
