@@ -13,7 +13,7 @@ from policy_align import InputError, load_corpus
 from policy_align.web.jobs import BusyError, Jobs
 from policy_align.web.library import Library, document_name
 
-from .support import client, hostile_document, token_of
+from .support import hostile_document, token_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -200,14 +200,6 @@ def test_readers_keep_their_corpus_while_one_adds(own: Path) -> None:
     with pytest.raises(InputError, match="name"):
         library.keep(added, before.descriptions["hostile"])
     assert library.corpus is before
-
-
-def test_a_pair_of_an_unknown_document_has_no_place(own: Path) -> None:
-    library = Library(partial(load_corpus, own))
-    (first, *_) = library.corpus["hostile"]
-    assert library.place(first) is not None
-    with client(library):
-        assert not library.keeps
 
 
 def _file(path: Path) -> Path:

@@ -106,9 +106,12 @@ def test_neighbours_are_shown_on_demand(page: TestClient) -> None:
 def test_a_hit_leads_to_its_place_in_the_document(page: TestClient) -> None:
     tree = get(page, "/?q=抽水蓄能")
     hit = tree.xpath("//*[@data-item='hit']")[0]
-    address, _, anchor = hit.xpath(".//a[@data-action='open']")[0].get("href").partition("#")
+    link = hit.xpath(".//a[@data-action='open']")[0].get("href")
+    place = page.get(link, follow_redirects=False).headers["location"]
+    address, _, anchor = place.partition("#")
     row = get(page, address).get_element_by_id(anchor)
     assert "抽水蓄能" in row.text_content()
+    assert page.get("/documents/2030-carbon-peak/place?id=nothing").status_code == 404
 
 
 def test_a_document_reads_side_by_side(page: TestClient) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
 from policy_align.web.downloads import download_bitext
-from policy_align.web.reading import read_doubtful, read_page
+from policy_align.web.reading import page_of, read_doubtful, read_page
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -37,6 +38,7 @@ class DocumentPages:
         return [
             Route("/documents", self.index),
             Route("/documents/{name}", self.read),
+            Route("/documents/{name}/place", self.place),
             Route("/documents/{name}/file.{suffix}", self.download),
         ]
 
@@ -56,6 +58,20 @@ class DocumentPages:
             reading=reading_of(bitext, request),
             doubtful=asks_for_doubtful(request),
         )
+
+    def place(self, request: Request) -> Response:
+        """Answer with the place of a pair in its document.
+
+        Look-ups link here, so that a document need not be read before someone wants to.
+        """
+        bitext = self._bitext(request)
+        wanted = request.query_params.get("id")
+        number = next((n for n, pair in enumerate(bitext, 1) if pair.id == wanted), None)
+        if number is None:
+            raise HTTPException(404)
+        page = page_of(number)
+        address = self._site.links(request)("documents", bitext.name, page=page if page > 1 else "")
+        return RedirectResponse(f"{address}#p{number}", 303)
 
     def download(self, request: Request) -> Response:
         """Answer with a document as a file."""

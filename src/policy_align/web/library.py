@@ -6,12 +6,10 @@ import contextlib
 import os
 import re
 import threading
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from policy_align.errors import InputError, PolicyAlignError
-from policy_align.web.reading import page_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,28 +17,13 @@ if TYPE_CHECKING:
 
     from policy_align.bitext import Bitext
     from policy_align.corpus import Corpus, Description
-    from policy_align.model import Language, Pair
+    from policy_align.model import Language
     from policy_align.results import TermResult
 
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f/\\:*?"<>|]+')
 _LONGEST_NAME = 80
 _WARMING = 8
 _REMEMBERED = 256
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a pair stands in the reading view.
-
-    Attributes:
-        document: Name of the document.
-        page: Page of the reading view.
-        number: Number of the pair, which is its anchor.
-    """
-
-    document: str
-    page: int
-    number: int
 
 
 class Library:
@@ -60,28 +43,12 @@ class Library:
         self._load = load
         self._folder = folder
         self._adding = threading.Lock()
-        self._numbers = lru_cache(maxsize=_REMEMBERED)(self._read_numbers)
         self._terms = lru_cache(maxsize=_REMEMBERED)(self.corpus.terms)
 
     @property
     def keeps(self) -> bool:
         """Whether documents can be added."""
         return self._folder is not None and os.access(self._folder, os.W_OK)
-
-    def place(self, pair: Pair) -> Place | None:
-        """Tell where a pair stands in the reading view.
-
-        Args:
-            pair: The pair.
-
-        Returns:
-            The place; ``None`` where the corpus has no document of the name that the pair gives,
-            as for a memory that was gathered from many documents.
-        """
-        if pair.doc not in self.corpus:
-            return None
-        number = self._numbers(pair.doc).get(pair.id)
-        return None if number is None else Place(pair.doc, page_of(number), number)
 
     def terms(self, query: str, language: Language | None, limit: int) -> TermResult:
         """Look a term up; what was looked up lately is remembered.
@@ -118,7 +85,6 @@ class Library:
             corpus.add(bitext, description)
             self.corpus = corpus
             self._terms = lru_cache(maxsize=_REMEMBERED)(corpus.terms)
-            self._numbers.cache_clear()
 
     def warm(self) -> None:
         """Read what the first look-up needs, so that its user does not wait for it."""
@@ -126,9 +92,6 @@ class Library:
         first = next((pair.zh for pair in self.corpus[name] if pair.zh), "") if name else ""
         with contextlib.suppress(PolicyAlignError):
             self.terms(first[:_WARMING], "zh", 1)
-
-    def _read_numbers(self, name: str) -> dict[str, int]:
-        return {pair.id: number for number, pair in enumerate(self.corpus[name], 1)}
 
 
 def document_name(wanted: str) -> str:

@@ -88,7 +88,7 @@ class LookupPages:
             template,
             status,
             query=query,
-            place=library.place,
+            documents=library.corpus,
             page_size=PAGE_SIZE,
             neighbours=self._neighbours(query.open),
             descriptions=library.corpus.descriptions,

@@ -86,7 +86,7 @@ def read_page(bitext: Bitext, page: int) -> Reading:
     Returns:
         The page.
     """
-    return _reading(bitext, tuple(_rows(bitext)), page)
+    return _reading(bitext, range(1, len(bitext) + 1), page)
 
 
 def read_doubtful(bitext: Bitext, page: int) -> Reading:
@@ -99,8 +99,12 @@ def read_doubtful(bitext: Bitext, page: int) -> Reading:
     Returns:
         The page.
     """
-    rows = (row for row in _rows(bitext) if row.unsure or not (row.pair.zh and row.pair.ja))
-    return _reading(bitext, tuple(rows), page)
+    doubtful = [
+        number
+        for number, pair in enumerate(bitext, 1)
+        if is_unsure(pair) or not (pair.zh and pair.ja)
+    ]
+    return _reading(bitext, doubtful, page)
 
 
 def page_of(number: int) -> int:
@@ -115,11 +119,12 @@ def page_of(number: int) -> int:
     return (number - 1) // PAGE_PAIRS + 1
 
 
-def _reading(bitext: Bitext, rows: Sequence[Row], page: int) -> Reading:
-    pages = max(1, page_of(len(rows)))
+def _reading(bitext: Bitext, numbers: Sequence[int], page: int) -> Reading:
+    pages = max(1, page_of(len(numbers)))
     chosen = min(max(page, 1), pages)
+    shown = numbers[(chosen - 1) * PAGE_PAIRS : chosen * PAGE_PAIRS]
     return Reading(
-        rows=tuple(rows[(chosen - 1) * PAGE_PAIRS : chosen * PAGE_PAIRS]),
+        rows=tuple(Row(n, bitext[n - 1], is_unsure(bitext[n - 1])) for n in shown),
         page=chosen,
         pages=pages,
         contents=tuple(_contents(bitext)),
@@ -127,11 +132,6 @@ def _reading(bitext: Bitext, rows: Sequence[Row], page: int) -> Reading:
         unsure=sum(is_unsure(pair) for pair in bitext),
         unpaired=sum(not (pair.zh and pair.ja) for pair in bitext),
     )
-
-
-def _rows(bitext: Bitext) -> Iterator[Row]:
-    for number, pair in enumerate(bitext, 1):
-        yield Row(number, pair, is_unsure(pair))
 
 
 def _contents(bitext: Bitext) -> Iterator[Entry]:
