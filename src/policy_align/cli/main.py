@@ -13,10 +13,12 @@ from policy_align.cli import (
     convert,
     evaluate,
     export,
+    extract_terms,
     importing,
     parse,
     search,
     serve,
+    terms,
     validate,
 )
 from policy_align.errors import PolicyAlignError
@@ -25,7 +27,20 @@ from policy_align.version import __version__
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_COMMANDS = (align, build, convert, evaluate, export, importing, parse, search, serve, validate)
+_COMMANDS = (
+    align,
+    build,
+    convert,
+    evaluate,
+    export,
+    extract_terms,
+    importing,
+    parse,
+    search,
+    serve,
+    terms,
+    validate,
+)
 _INTERRUPTED = 130
 
 _DESCRIPTION = """\
