@@ -18,6 +18,8 @@ _PART = re.compile(
     rf"(?P<minus>[{_MINUS}](?=\S))?(?:(?P<phrase>{_PHRASES})|(?P<word>\S+?))(?=\s|$)"
 )
 
+_MOST_WORDS = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -57,6 +59,8 @@ def parse_query(text: str) -> Query:
         key = search_key(part["phrase"][1:-1] if part["phrase"] else part["word"])
         if key:
             (unwanted if part["minus"] else wanted)[key] = None
+    if len(wanted) + len(unwanted) > _MOST_WORDS:
+        raise InputError("the query", "it has too many words", f"use {_MOST_WORDS} at most")
     if not wanted:
         raise InputError(repr(text), "there is nothing to look for", "name a word that must occur")
     return Query(tuple(wanted), tuple(unwanted))

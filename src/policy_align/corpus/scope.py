@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
     from policy_align.corpus.description import Description
     from policy_align.model import Language
+
+_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +61,11 @@ def select_documents(
         Their names; ``None`` where nothing restricts them.
 
     Raises:
-        InputError: If no document is called as ``document`` says.
+        InputError: If no document is called as ``document`` says, or a date is none.
     """
+    for date in (since, until):
+        if date and not _DATE.fullmatch(date):
+            raise InputError(repr(date), "this is not a date", "write 2021, 2021-10 or 2021-10-24")
     chosen = dict(descriptions)
     if document is not None:
         chosen = _by_name(chosen, document)

@@ -67,14 +67,15 @@ def write_tbx(terms: Iterable[Term], path: str | PathLike[str]) -> None:
     """
     from lxml import etree
 
-    with replacing(path) as file, etree.xmlfile(file, encoding="utf-8") as xml:
-        xml.write_declaration()
-        with xml.element("martif", {"type": "TBX-Basic", _LANG: "en"}):
-            xml.write(_header(), pretty_print=True)
-            with xml.element("text"), xml.element("body"):
-                for number, term in enumerate(terms, 1):
-                    if _clean(term.zh) and _clean(term.ja):
-                        xml.write(_entry(term, number), pretty_print=True)
+    root = etree.Element("martif", {"type": "TBX-Basic", _LANG: "en"})
+    root.append(_header())
+    body = etree.SubElement(etree.SubElement(root, "text"), "body")
+    for number, term in enumerate(terms, 1):
+        if _clean(term.zh) and _clean(term.ja):
+            body.append(_entry(term, number))
+    with replacing(path) as file:
+        tree = etree.ElementTree(root)
+        tree.write(file, encoding="utf-8", xml_declaration=True, pretty_print=True)
 
 
 def _terms(section: _Element) -> Iterator[str]:
