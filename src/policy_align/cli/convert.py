@@ -7,15 +7,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policy_align.errors import InputError
+from policy_align.formats.registry import READABLE, WRITABLE
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterable
 
     from policy_align.cli.options import Subparsers
 
 _DESCRIPTION = """\
 Turn aligned data from one format into another; the suffixes say which, as in
-plan.jsonl plan.tmx."""
+plan.jsonl plan.tmx. Every field of every pair is kept (numbers of sentences, pages, sections,
+scores, omissions), also through TMX and back; what a format cannot hold is said on stderr."""
 
 
 def register(commands: Subparsers) -> None:
@@ -23,14 +26,15 @@ def register(commands: Subparsers) -> None:
     parser = commands.add_parser(
         "convert", help="turn aligned data into another format", description=_DESCRIPTION
     )
-    parser.add_argument("source", metavar="IN", help="the aligned data: .jsonl, .tmx, .tsv, .csv")
-    parser.add_argument("target", metavar="OUT", help="the file to write")
+    parser.add_argument("source", metavar="IN", help="the aligned data: " + _list(READABLE))
+    parser.add_argument("target", metavar="OUT", help="the file to write: " + _list(WRITABLE))
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Read and write."""
     from policy_align.formats import check_writable, read_bitext, write_bitext
+    from policy_align.formats.losses import lost_in_reading, lost_in_writing
 
     source, target = Path(args.source), Path(args.target)
     if source.resolve() == target.resolve():
@@ -39,4 +43,10 @@ def run(args: argparse.Namespace) -> int:
     bitext = read_bitext(source)
     write_bitext(bitext, target)
     print(f"{target}: {len(bitext)} pairs", file=sys.stderr)
+    for loss in (*lost_in_reading(source), *lost_in_writing(bitext, target)):
+        print(f"note: {loss}", file=sys.stderr)
     return 0
+
+
+def _list(suffixes: Iterable[str]) -> str:
+    return " ".join(suffixes)

@@ -92,9 +92,7 @@ def iter_table(path: str | PathLike[str]) -> Iterator[Pair]:
     text = _decoded(Path(path))
     stem = Path(path).name.split(".")[0]
     is_csv = Path(path).suffix.lower() == ".csv"
-    first = text.lstrip("\r\n").partition("\n")[0].rstrip("\r")
-    delimiter = max(",;\t", key=first.count) if is_csv else "\t"
-    names = _column_names(next(csv.reader([first], delimiter=delimiter), []))
+    names, delimiter = _header(text, is_csv=is_csv)
     if {"zh", "ja"} <= set(names):
         rows = _rows_with_header(path, text, names, delimiter, guarded=is_csv)
     elif not is_csv:
@@ -103,6 +101,27 @@ def iter_table(path: str | PathLike[str]) -> Iterator[Pair]:
         raise InputError(path, "there is no column zh or no column ja", _ADVICE)
     for number, (line, row) in enumerate(rows, 1):
         yield parse_pair(row, f"{path}:{line}", f"{stem}:{number}")
+
+
+def column_names(path: str | PathLike[str]) -> list[str]:
+    """Return the names of the columns of a CSV or TSV file.
+
+    Args:
+        path: The file.
+
+    Returns:
+        The names; an empty list where the first line does not name ``zh`` and ``ja``.
+    """
+    csv.field_size_limit(max(csv.field_size_limit(), _LARGEST_CELL))
+    names, _ = _header(_decoded(Path(path)), is_csv=Path(path).suffix.lower() == ".csv")
+    return names if {"zh", "ja"} <= set(names) else []
+
+
+def _header(text: str, *, is_csv: bool) -> tuple[list[str], str]:
+    """Read the first line: the names of the columns, and what stands between them."""
+    first = text.lstrip("\r\n").partition("\n")[0].rstrip("\r")
+    delimiter = max(",;\t", key=first.count) if is_csv else "\t"
+    return _column_names(next(csv.reader([first], delimiter=delimiter), [])), delimiter
 
 
 def _cells(pair: Pair) -> Iterator[str]:
