@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from policy_align.cli.options import add_json
-from policy_align.cli.wording import fill_left, fill_right, mark, on_terminal, printable
+from policy_align.cli.wording import fill_left, fill_right, mark, on_terminal, printable, width
 
 if TYPE_CHECKING:
     import argparse
@@ -20,6 +20,9 @@ _DESCRIPTION = """\
 Find the pairs that hold words, in either language. Several words must all occur; "…" or 「…」 keeps
 a phrase together; -word excludes (write -- before a query that begins with a minus). Simplified,
 traditional and Japanese shapes of a character find each other."""
+
+# Columns beside the text of a line, and the fewest to show on a side of the word.
+_BESIDE, _LEAST = 40, 12
 
 
 def register(commands: Subparsers) -> None:
@@ -100,14 +103,14 @@ def _pair_lines(result: SearchResult) -> Iterator[str]:
 def _kwic_lines(result: SearchResult) -> Iterator[str]:
     import shutil
 
-    edge = max((shutil.get_terminal_size((120, 24)).columns - 40) // 2, 12)
-    around = ("", "") if on_terminal() else ("【", "】")
+    edge = max((shutil.get_terminal_size((120, 24)).columns - _BESIDE) // 2, _LEAST)
     for hit in result:
         for side, text, spans in _sides(hit):
             for start, end in spans:
                 before = fill_left(text[:start], edge)
                 word = mark(text[start:end], [(0, end - start)])
-                after = fill_right(text[end:], edge - 4 - 2 * len(around[0]))
+                taken = width(text[start:end]) + (0 if on_terminal() else width("【】"))
+                after = fill_right(text[end:], max(edge - taken, _LEAST))
                 yield f"{before}{word}{after}  {side}  {printable(hit.pair.id)}"
 
 
