@@ -5,7 +5,9 @@ WHAT is one of
     start   time and memory of start-up, help, look-up and the main job, against bare Python
     parse   figures of the parser over generated layouts
     align   figures of the aligner: quality, ablations, growth, peers
-    terms   figures of the term look-up and the index
+    terms   figures of the term look-up
+    index   how fast a large corpus is indexed and searched
+    web     speed of the look-up page for one reader and for fifty
 
 Every figure of speed is a ratio or a difference within one run on one machine.
 """
