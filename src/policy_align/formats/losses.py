@@ -52,7 +52,7 @@ def lost_in_writing(bitext: Bitext, path: str | PathLike[str]) -> list[str]:
         losses.append(
             f"{suffix} has no place for the signature of the alignment, {bitext.signature}"
         )
-    if suffix in {".csv", ".tsv", ".parquet"}:
+    if suffix != ".jsonl":
         bears = legal if suffix != ".parquet" else _whole
         texts = chain.from_iterable(
             (pair.id, pair.doc, pair.section, pair.zh, pair.ja) for pair in bitext

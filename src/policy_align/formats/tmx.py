@@ -5,8 +5,8 @@ What is written keeps to one profile that all known tools load: ``zh-CN`` and ``
 no empty segment, no line break or outer white space in a segment, no character that XML
 forbids. What has no counterpart cannot be a translation unit; it stands in the header, where
 tools pass it over and ``read_tmx`` finds it again. A pair of which a unit cannot hold everything as
-it is stands in a property of the unit as well, so that nothing is lost; that property counts
-only as long as nobody has edited the texts of the unit.
+it is stands in a property of the unit as well, so that nothing but forbidden characters is lost;
+that property counts only as long as nobody has edited the texts of the unit.
 
 Where one text has several translations, some tools use the last one of the file; so of units
 that share a text, in either language, the best-scored stands last, and ``read_tmx`` puts them back
@@ -234,9 +234,7 @@ def _header(pairs: Collection[Pair], name: str, signature: str) -> _Element:
     _prop(header, _SIGNATURE, signature)
     for position, pair in enumerate(pairs):
         if not _has_both(pair):
-            # In ASCII, so that even characters that XML forbids come back.
-            item = json.dumps({"position": position, "pair": row_of(pair)})
-            _prop(header, _UNPAIRED, item)
+            _prop(header, _UNPAIRED, f'{{"position": {position}, "pair": {_exact_row(pair)}}}')
     return header
 
 
@@ -253,7 +251,7 @@ def _unit(pair: Pair, used: set[str]) -> _Element:
     _prop(unit, "x-zh-page", str(pair.zh_page or ""))
     _prop(unit, "x-ja-page", str(pair.ja_page or ""))
     if not _is_held_by(unit, pair):
-        _prop(unit, _EXACT, json.dumps(row_of(pair)))
+        _prop(unit, _EXACT, _exact_row(pair))
     for language, text in (("zh", pair.zh), ("ja", pair.ja)):
         variant = etree.SubElement(unit, "tuv")
         variant.set("{http://www.w3.org/XML/1998/namespace}lang", LANGUAGES[language])
@@ -261,11 +259,17 @@ def _unit(pair: Pair, used: set[str]) -> _Element:
     return unit
 
 
+def _exact_row(pair: Pair) -> str:
+    """Return a pair as JSON in ASCII, so that white space of every kind comes back."""
+    row = row_of(pair)
+    return json.dumps({k: legal(v) if isinstance(v, str) else v for k, v in row.items()})
+
+
 def _is_held_by(unit: _Element, pair: Pair) -> bool:
     """Whether a unit holds all of a pair as it is, and not only what XML and tools can bear."""
-    texts = (pair.doc, pair.section, pair.zh, pair.ja)
+    texts = map(legal, (pair.doc, pair.section, pair.zh, pair.ja))
     return (
-        unit.get("tuid") == pair.id
+        unit.get("tuid") == legal(pair.id)
         and bool(pair.id and pair.doc)
         and all(text == _clean(text) for text in texts)
         and all(number >= 0 for number in (*pair.zh_ids, *pair.ja_ids, pair.zh_page, pair.ja_page))
