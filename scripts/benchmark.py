@@ -4,6 +4,7 @@ WHAT is one of
 
     start   time and memory of start-up, help, look-up and the main job, against bare Python
     parse   figures of the parser over generated layouts
+    embed   figures of the bundled embedding model: size, load time, speed, retrieval
     align   figures of the aligner: quality, ablations, growth, peers
     terms   figures of the term look-up
     index   how fast a large corpus is indexed and searched

@@ -1,13 +1,14 @@
 """Measure retrieval: ``python scripts/evaluate_embedder.py MODEL FILE.tsv [FILE.tsv …]``.
 
-Each file holds ``zh<TAB>ja`` lines (or JSONL with ``zh`` and ``ja``). For every text the nearest
-of the other side is looked up; P@1 is the share of right ones. Character hashing is measured
-beside it as a baseline that knows no translation.
+Each file holds ``zh<TAB>ja`` lines, gzipped or not (or JSONL with ``zh`` and ``ja``). For every
+text the nearest of the other side is looked up; P@1 is the share of right ones. Character hashing
+is measured beside it as a baseline that knows no translation.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import zlib
 from itertools import pairwise
@@ -53,7 +54,8 @@ def precision(embedder: Embedder, pairs: list[tuple[str, str]]) -> tuple[float, 
 
 def read(path: Path) -> list[tuple[str, str]]:
     """Read the pairs of a file; those with an empty side are left out."""
-    lines = path.read_text(encoding="utf-8").splitlines()
+    data = path.read_bytes()
+    lines = (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8").splitlines()
     if path.suffix == ".jsonl":
         rows = [(row["zh"], row["ja"]) for row in map(json.loads, lines)]
     else:

@@ -19,13 +19,11 @@ from pathlib import Path
 import torch
 
 from embedder.card import write_card
-from embedder.data import find_sources, hold_out, read_pairs
+from embedder.data import find_sources, gold_source, hold_out, read_pairs
 from embedder.export import export
-from embedder.tokenizer import train_tokenizer
+from embedder.general import general_words
+from embedder.tokenizer import count_words, train_tokenizer
 from embedder.training import Settings, train
-
-# Pieces are learnt from every n-th pair; more text does not change them much.
-_PIECES_FROM = 200_000
 
 
 def main() -> int:
@@ -36,16 +34,20 @@ def main() -> int:
     )
     torch.set_num_threads(args.threads)
     begin = time.perf_counter()
-    sources = [source for source in find_sources(args.data) if source.name not in args.without]
+    found = find_sources(args.data) + [gold_source(path) for path in args.also]
+    sources = [source for source in found if source.name not in args.without]
     pairs = read_pairs(sources)
     if not pairs:
         print(f"{args.data}: no pairs found; give a folder of zh<TAB>ja files", file=sys.stderr)
         return 2
-    train_pairs, held = hold_out(pairs, args.held_out, random.Random(settings.seed))  # noqa: S311
+    luck = random.Random(settings.seed)  # noqa: S311 - not for secrets
+    train_pairs, held = hold_out(pairs, args.held_out, luck)
     _say(begin, f"{len(sources)} files, {len(train_pairs)} pairs, {len(held)} held out")
-    step = max(1, len(train_pairs) // _PIECES_FROM)
-    texts = (text for pair in train_pairs[::step] for text in (pair.zh, pair.ja))
-    tokenizer = train_tokenizer(texts, settings.vocabulary)
+    drawn = [pair for pair in train_pairs if luck.random() < pair.weight]
+    words = count_words(text for pair in drawn for text in (pair.zh, pair.ja))
+    if settings.general:
+        words += general_words(settings.general)
+    tokenizer = train_tokenizer(words, settings.vocabulary)
     _say(begin, f"{tokenizer.get_vocab_size()} pieces")
     table, figures = train(tokenizer, train_pairs, held, settings)
     export(table, tokenizer, args.out)
@@ -60,6 +62,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("out", type=Path, metavar="OUT_DIR")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--held-out", type=float, default=0.01, help="share held out to stop early")
+    parser.add_argument(
+        "--also", type=Path, nargs="*", default=[], metavar="JSONL", help="aligned documents"
+    )
     parser.add_argument(
         "--without", nargs="*", default=[], metavar="NAME", help="sources to leave out, to test on"
     )

@@ -86,6 +86,11 @@ def find_sources(folder: Path) -> list[Source]:
     return found
 
 
+def gold_source(path: Path) -> Source:
+    """Describe a file of aligned sentences of the corpus (JSONL with ``zh`` and ``ja``)."""
+    return Source(path, path.name.split(".")[0], word=False, licence="as the document", weight=2.0)
+
+
 def read_pairs(sources: list[Source]) -> list[Pair]:
     """Read and clean the pairs of all sources.
 
@@ -149,7 +154,15 @@ def batches(pairs: Sequence[Pair], size: int, rng: random.Random) -> list[list[i
 def _rows(path: Path) -> Iterator[tuple[str, str]]:
     data = path.read_bytes()
     text = (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8")
-    for line in text.split("\n"):
-        cells = [_SPACES.sub(" ", cell).strip() for cell in line.split("\t")]
+    for line in filter(None, text.split("\n")):
+        if path.suffix == ".jsonl":
+            row = json.loads(line)
+            cells = [row["zh"], row["ja"]]
+        else:
+            cells = line.split("\t")
         if len(cells) > 1:
-            yield cells[0], cells[1]
+            yield _clean(cells[0]), _clean(cells[1])
+
+
+def _clean(text: str) -> str:
+    return _SPACES.sub(" ", text).strip()

@@ -7,22 +7,25 @@ so whoever loads the file gets the same pieces without this library.
 from __future__ import annotations
 
 import io
+import re
 import tempfile
 import unicodedata
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import sentencepiece
 from sentencepiece import sentencepiece_model_pb2
-from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
+from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
 
 from policy_align.folding import fold_han
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-UNKNOWN = "<unk>"
 LONGEST_PIECE = 6
+# Numbers are words of their own: no piece holds a part of one and something else.
+_NUMBER = r"[0-9]+"
 # Planes 0 to 3; what lies beyond has no letters.
 _CODES = (*range(0x20, 0xD800), *range(0xE000, 0x3FFFF))
 _KANA = [chr(code) for code in range(0x3041, 0x30FF)]
@@ -34,26 +37,40 @@ def fold(text: str) -> str:
     return fold_han(unicodedata.normalize("NFKC", text).casefold())
 
 
-def train_tokenizer(texts: Iterable[str], vocabulary: int) -> Tokenizer:
+def count_words(texts: Iterable[str]) -> Counter[str]:
+    """Count what stands between white space and numbers, folded."""
+    counts: Counter[str] = Counter()
+    for text in texts:
+        for run in fold(text).split():
+            counts.update(word for word in re.split(f"({_NUMBER})", run) if word)
+    return counts
+
+
+def train_tokenizer(words: Mapping[str, int], vocabulary: int) -> Tokenizer:
     """Train the tokenizer.
 
     Args:
-        texts: Chinese and Japanese texts, one sentence or word each.
-        vocabulary: Number of pieces.
+        words: Folded words, or longer runs of text, and how often each is seen.
+        vocabulary: Number of pieces; fewer if the words have not so many.
 
     Returns:
-        The tokenizer. Text is split at white space, which is dropped; every Han character of the
-        national standards is a piece of its own at least, so that almost nothing is unknown.
+        The tokenizer. Text is split at white space, which is dropped, and around numbers; every
+        Han character of the national standards is a piece of its own at least, so that almost
+        nothing is unknown.
     """
     model = io.BytesIO()
     with tempfile.TemporaryDirectory() as folder:
-        rules = Path(folder) / "rules.tsv"
+        rules, text = Path(folder) / "rules.tsv", Path(folder) / "text.tsv"
         rules.write_text("".join(_rules()), encoding="utf-8")
+        lines = (f"{word}\t{count}\n" for word, count in sorted(words.items()) if word)
+        text.write_text("".join(lines), encoding="utf-8")
         sentencepiece.SentencePieceTrainer.train(
-            sentence_iterator=iter(word for text in texts for word in fold(text).split()),
+            input=str(text),
+            input_format="tsv",
             model_writer=model,
             model_type="unigram",
             vocab_size=vocabulary,
+            hard_vocab_limit=False,
             normalization_rule_tsv=str(rules),
             character_coverage=0.9999,
             max_sentencepiece_length=LONGEST_PIECE,
@@ -77,7 +94,9 @@ def _convert(model: bytes) -> Tokenizer:
     tokenizer = Tokenizer(models.Unigram(pieces, unk_id=0, byte_fallback=False))
     charsmap = proto.normalizer_spec.precompiled_charsmap
     tokenizer.normalizer = normalizers.Precompiled(charsmap)
-    tokenizer.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
+    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
+        [pre_tokenizers.WhitespaceSplit(), pre_tokenizers.Split(Regex(_NUMBER), "isolated")]
+    )
     return tokenizer
 
 

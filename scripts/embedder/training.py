@@ -14,6 +14,7 @@ from sentence_transformers.sentence_transformer.losses import MultipleNegativesR
 from tqdm import tqdm
 
 from embedder.data import Pair, batches
+from embedder.general import general_frequencies
 from embedder.network import CompositeEmbedding, features
 
 if TYPE_CHECKING:
@@ -35,17 +36,23 @@ class Settings:
         rate: Highest learning rate.
         scale: What cosines are multiplied by in the loss (inverse temperature).
         dropout: Share of the tokens that are left out.
+        centring: Share of the mean direction that is taken off the vectors in the end (Arora, Liang
+            and Ma, 2017, take off the first principal component of sentences).
+        general: Words of general text in each language that the pieces are learnt from, beside
+            the pairs; 0 for pieces and weights that suit the field of the pairs alone.
         seed: Seed of everything random.
     """
 
     vocabulary: int = 32_000
     dimension: int = 384
-    epochs: int = 24
+    epochs: int = 12
     patience: int = 3
-    batch: int = 2_048
+    batch: int = 1_024
     rate: float = 3e-3
     scale: float = 20.0
-    dropout: float = 0.15
+    dropout: float = 0.1
+    centring: float = 0.5
+    general: int = 3_000_000
     seed: int = 1
 
 
@@ -72,10 +79,11 @@ def train(
         _tokens(tokenizer, [p.zh for p in held]),
         _tokens(tokenizer, [p.ja for p in held]),
     )
+    frequencies = _frequencies(tokenizer, [*zh, *ja], settings.general)
     network = CompositeEmbedding(
         tokenizer,
         settings.dimension,
-        _frequencies(tokenizer, [*zh, *ja]),
+        frequencies,
         settings.dropout,
         settings.seed,
     )
@@ -106,7 +114,26 @@ def train(
             best = table
         elif len(figures) - figures.index(max(figures)) > settings.patience:
             break
-    return best, figures
+    return centred(best, frequencies, settings.centring), figures
+
+
+def centred(table: torch.Tensor, frequencies: torch.Tensor, share: float) -> torch.Tensor:
+    """Take a share of the mean direction of running text off every vector.
+
+    What all sentences have in common makes some of them the nearest of too many (hubs).
+
+    Args:
+        table: Token vectors, shape (vocabulary, dimension).
+        frequencies: Relative frequency of every token.
+        share: The share, 0 to 1.
+
+    Returns:
+        The vectors, less the share of the mean in proportion to their lengths.
+    """
+    lengths = table.norm(dim=1, keepdim=True)
+    weights = frequencies[:, None]
+    mean = (table * weights).sum(0) / (lengths * weights).sum()
+    return table - share * lengths * mean
 
 
 @torch.no_grad()
@@ -128,7 +155,12 @@ def _tokens(tokenizer: Tokenizer, texts: list[str]) -> list[list[int]]:
     return [encoding.ids for encoding in tokenizer.encode_batch(texts, add_special_tokens=False)]
 
 
-def _frequencies(tokenizer: Tokenizer, texts: Sequence[Sequence[int]]) -> torch.Tensor:
+def _frequencies(
+    tokenizer: Tokenizer, texts: Sequence[Sequence[int]], general: int
+) -> torch.Tensor:
+    """Return how frequent tokens are in general text or, if that is not wanted, in the pairs."""
+    if general:
+        return general_frequencies(tokenizer)
     flat = torch.tensor([token for text in texts for token in text])
     counts = torch.bincount(flat, minlength=tokenizer.get_vocab_size()).float()
     return counts / counts.sum()

@@ -30,8 +30,9 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def trained(data: Path, out: Path) -> Path:
     pytest.importorskip("sentencepiece")
-    options = "--vocabulary 90 --dimension 16 --epochs 6 --batch 64 --rate 0.02 --held-out 0.1"
-    command = [sys.executable, str(SCRIPT), str(data), str(out), *options.split()]
+    sizes = "--vocabulary 90 --dimension 16 --epochs 6 --batch 64 --general 0"
+    options = [*sizes.split(), "--rate", "0.02", "--held-out", "0.1"]
+    command = [sys.executable, str(SCRIPT), str(data), str(out), *options]
     subprocess.run(command, check=True, capture_output=True)
     return out
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import socket
 import sys
+import urllib.request
+from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import numpy as np
 
@@ -14,7 +18,7 @@ from policy_align.embedding.texts import without_surrogates
 from policy_align.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -23,6 +27,11 @@ _OWNER = "sentence-transformers"
 # One of these is in every folder of a model.
 _FILES = ("modules.json", "config.json")
 _NETWORK = ("connect", "offline", "resolve", "network", "timed out", "cached", "couldn't reach")
+_SECONDS = 5.0
+_ADVICE = (
+    'check the name, give the folder of a downloaded model, or use "bundled", which needs neither '
+    "network nor cache"
+)
 
 
 class TransformerEmbedder:
@@ -62,6 +71,7 @@ class TransformerEmbedder:
         version = _version(name)
         folder = cache_folder() if cached else None
         if version is None:
+            _need_network(name)
             self._load()
             version = _version(name)
         known = folder is not None and version is not None
@@ -106,10 +116,30 @@ class TransformerEmbedder:
             try:
                 from sentence_transformers import SentenceTransformer
 
-                self._model = SentenceTransformer(self._source, device=self._device)
+                with _bars_on_terminals():
+                    self._model = SentenceTransformer(self._source, device=self._device)
             except Exception as error:  # hub, files and frameworks raise many kinds
                 raise _refusal(self._source, error) from error
         return self._model
+
+
+@contextmanager
+def _bars_on_terminals() -> Iterator[None]:
+    """Keep the progress bars of downloads and loading from where nobody watches."""
+    from huggingface_hub import utils as hub
+    from transformers.utils import logging
+
+    bars = logging.is_progress_bar_enabled(), not hub.are_progress_bars_disabled()
+    if not sys.stderr.isatty():
+        logging.disable_progress_bar()
+        hub.disable_progress_bars()
+    try:
+        yield
+    finally:
+        if bars[0]:
+            logging.enable_progress_bar()
+        if bars[1]:
+            hub.enable_progress_bars()
 
 
 def _refusal(name: str, error: Exception) -> InputError:
@@ -118,11 +148,28 @@ def _refusal(name: str, error: Exception) -> InputError:
     if Path(name).exists():
         return InputError(name, f"the model cannot be loaded ({reason})", "copy the folder again")
     if any(sign in str(error).lower() for sign in _NETWORK):
-        reason = "the model is not on this machine, and the network cannot be reached"
-    else:
-        reason = f"no such model here or on the hub ({reason})"
-    advice = 'check the name, give the folder of a downloaded model, or use "bundled"'
-    return InputError(name, reason, f"{advice}, which needs neither network nor cache")
+        return _out_of_reach(name)
+    return InputError(name, f"no such model here or on the hub ({reason})", _ADVICE)
+
+
+def _need_network(name: str) -> None:
+    """Refuse a model that would have to be downloaded when nothing can be."""
+    from huggingface_hub import constants
+
+    if constants.HF_HUB_OFFLINE:
+        raise _out_of_reach(name)
+    hub = urlsplit(constants.ENDPOINT)
+    if urllib.request.getproxies():
+        return  # the hub need not be reachable directly
+    try:
+        socket.create_connection((hub.hostname, hub.port or 443), timeout=_SECONDS).close()
+    except OSError as error:
+        raise _out_of_reach(name) from error
+
+
+def _out_of_reach(name: str) -> InputError:
+    reason = "the model is not on this machine, and the network cannot be reached"
+    return InputError(name, reason, _ADVICE)
 
 
 def _version(name: str) -> str | None:
