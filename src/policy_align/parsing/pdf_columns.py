@@ -229,8 +229,10 @@ def _page_gutter(
     measured = _measure(spans, middle)
     beside = len(spans) - measured.crossing
     if spans and beside > measured.crossing:
-        left, right = measured.gutter
-        return measured.gutter if left < middle < right else common
+        # The lines of a page may reach further than those of others; few of them do not show
+        # how far lines reach.
+        left, right = max(common[0], measured.gutter[0]), min(common[1], measured.gutter[1])
+        return (left, right) if left < middle < right else common
     return None
 
 
@@ -246,19 +248,17 @@ def split_run(run: Run, gutter: Gutter) -> tuple[Run | None, Run | None, Run | N
         crosses the gutter; what there is not is ``None``.
     """
     middle = (gutter[0] + gutter[1]) / 2
-    if run.x1 <= middle:
-        return run, None, None
-    if run.x0 >= middle:
-        return None, run, None
-    spans = _spans(run)
+    spans = _spans(run) if run.x0 < middle < run.x1 else [(run.x0, run.x1)]
     if any(x0 < middle < x1 for x0, x1 in spans):
         return _pierced(run, middle)
+    ends = [x1 for _, x1 in spans if x1 <= middle]
+    begins = [x0 for x0, _ in spans if x0 >= middle]
+    if not ends or not begins:
+        return (run, None, None) if ends else (None, run, None)
     # Where text enters the gutter from both sides, the gap is one inside of a line; from one
     # side alone it is punctuation that hangs over the edge.
     margin = _INNER * (gutter[1] - gutter[0])
-    end = max((x1 for _, x1 in spans if x1 <= middle), default=run.x0)
-    begin = min((x0 for x0, _ in spans if x0 >= middle), default=run.x1)
-    if end > gutter[0] + margin and begin < gutter[1] - margin:
+    if max(ends) > gutter[0] + margin and min(begins) < gutter[1] - margin:
         return None, None, run
     left = [glyph for glyph in run.glyphs if glyph.x0 < middle]
     right = [glyph for glyph in run.glyphs if glyph.x0 >= middle]

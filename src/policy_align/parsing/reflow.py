@@ -74,10 +74,12 @@ def reflow(rows: Sequence[Row], others: Sequence[Row] = ()) -> list[Paragraph]:
         others: The rows of the other language in the same file, which were wrapped alike.
 
     Returns:
-        The paragraphs in order.
+        The paragraphs in order, footnotes last: they stand in the middle of sentences that go
+        on after them.
     """
     if not rows:
         return []
+    rows = sorted(rows, key=lambda row: row.line.role == "footnote")
     measure = measure_of(rows, others)
     breaks = _judge(rows, measure)
     ends = _decide(breaks)

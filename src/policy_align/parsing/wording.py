@@ -13,6 +13,7 @@ _DATE = re.compile(
     rf"(?:(?:民国|民國|平成|令和|昭和|公元|西暦)\s*)?(?:{_NUMBER}{{1,4}}|元)\s*年\s*{_NUMBER}{{1,3}}\s*月"
     rf"(?:\s*{_NUMBER}{{1,3}}\s*日)?|[0-9]{{4}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}"
 )
+_FOOTNOTE_MARK = re.compile(r"(?:(?<=[日月])[0-9]{1,2}|[①-⑳¹²³]|\[[0-9]{1,2}\]|[※＊*])?")
 _DOCUMENT_NUMBER = re.compile(
     r"[^\s。，、；：]{0,24}[〔［\[（(【]\s*[0-9０-９]{4}\s*[〕］\]）)】]\s*(?:第\s*)?[0-9０-９]+\s*[号號]"
     r"|[^\s。，、；：]{0,24}(?:第\s*[0-9０-９〇零一二三四五六七八九十百]+\s*[号號])(?:令|公告|公報)?"
@@ -40,13 +41,14 @@ UNFINISHED = re.compile(
 
 @lru_cache(maxsize=_REMEMBERED)
 def is_date(text: str) -> bool:
-    """Tell whether a line is a date and nothing else.
+    """Tell whether a line is a date and nothing else but the mark of a footnote.
 
     Example:
         >>> is_date("2021 年 10 月 24 日"), is_date("二〇二四年七月一日"), is_date("2025年までに")
         (True, True, False)
     """
-    return bool(_DATE.fullmatch(text.strip()))
+    date = _DATE.match(text.strip())
+    return date is not None and bool(_FOOTNOTE_MARK.fullmatch(text.strip(), date.end()))
 
 
 @lru_cache(maxsize=_REMEMBERED)
