@@ -71,14 +71,22 @@ def write_corpus(folder: Path, count: int) -> list[str]:
     return rare
 
 
-def timed(call: Callable[[], object], runs: int) -> float:
-    """Return the median milliseconds of a call."""
-    times = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        call()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times) * 1000
+def timed(call: Callable[[], object]) -> tuple[float, float]:
+    """Return the milliseconds of a call, by the clock and of processor time."""
+    clock, processor = time.perf_counter(), time.process_time()
+    call()
+    return (time.perf_counter() - clock) * 1000, (time.process_time() - processor) * 1000
+
+
+def run(command: list[str]) -> tuple[float, float]:
+    """Run a command; return its seconds, by the clock and of processor time."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    clock = time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True)
+    seconds = time.perf_counter() - clock
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return seconds, spent
 
 
 def build(folder: Path, count: int) -> None:
@@ -108,14 +116,14 @@ def warm(folder: Path, rare: list[str], runs: int) -> None:
     """Time first pages with totals; every run opens the corpus anew, so no total is remembered."""
     from policy_align import load_corpus
 
-    times: dict[str, list[float]] = {}
-    for run in range(runs + 1):
+    times: dict[str, list[tuple[float, float]]] = {}
+    for number in range(runs + 1):
         corpus = load_corpus(folder)
         corpus.search("暖机")
         for name, queries in (QUERIES | {"rare": rare}).items():
             for query in queries:
-                took = timed(partial(corpus.search, query), 1)
-                if run:
+                took = timed(partial(corpus.search, query))
+                if number:
                     times.setdefault(name, []).append(took)
     for name, values in times.items():
         print(f"warm    {name:18}{summary(values)}")
@@ -123,12 +131,15 @@ def warm(folder: Path, rare: list[str], runs: int) -> None:
     print(f"warm    {'all':18}{summary(everything)}   target {TARGETS['warm']}")
 
 
-def summary(values: list[float]) -> str:
-    """Return median, 95th percentile and maximum."""
-    p95 = statistics.quantiles(values, n=20, method="inclusive")[-1]
-    return (
-        f"p50 {statistics.median(values):7.2f} ms   p95 {p95:7.2f} ms   max {max(values):7.2f} ms"
-    )
+def summary(values: list[tuple[float, float]]) -> str:
+    """Return median, 95th percentile and maximum, by the clock and of processor time."""
+    shown = []
+    for name, times in zip(("clock", "processor"), zip(*values, strict=True), strict=True):
+        p95 = statistics.quantiles(times, n=20, method="inclusive")[-1]
+        shown.append(
+            f"{name} p50 {statistics.median(times):6.2f}  p95 {p95:6.2f}  max {max(times):6.2f} ms"
+        )
+    return "   ".join(shown)
 
 
 def cold(folder: Path, runs: int) -> None:
@@ -138,13 +149,19 @@ def cold(folder: Path, runs: int) -> None:
         "bare Python": [sys.executable, "-c", "pass"],
         "search": [*tool, "search", "抽水蓄能", "--corpus", str(folder)],
         "search, frequent": [*tool, "search", "发展", "--corpus", str(folder)],
+        "terms": [*tool, "terms", "抽水蓄能", "--corpus", str(folder)],
     }
-    bare = 0.0
+    bare = (0.0, 0.0)
     for name, command in commands.items():
-        took = timed(partial(subprocess.run, command, check=True, capture_output=True), runs)
-        bare = bare or took
-        more = f"{(took - bare) / 1000:+.3f} s   target {TARGETS['cold']}" if took != bare else ""
-        print(f"cold    {name:18}{took / 1000:6.3f} s  {more}")
+        seconds, spent = (
+            statistics.median(times)
+            for times in zip(*(run(command) for _ in range(runs)), strict=True)
+        )
+        bare = bare if any(bare) else (seconds, spent)
+        print(
+            f"cold    {name:18}{seconds:6.3f} s ({seconds - bare[0]:+.3f}) processor {spent:6.3f} s"
+            f" ({spent - bare[1]:+.3f})   target {TARGETS['cold']}"
+        )
 
 
 def main() -> None:
@@ -152,7 +169,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pairs", type=int, default=1_000_000)
     parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--folder", type=Path, help="keep the corpus here and use it again")
+    parser.add_argument("--folder", type=Path, help="keep the corpus here")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.folder or Path(temporary)

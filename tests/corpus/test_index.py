@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import os
+import random
 import sqlite3
 import subprocess
 import sys
 import threading
 import unicodedata
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +19,7 @@ from policy_align.corpus.digests import fit
 from policy_align.corpus.index import IndexStore, refresh
 from policy_align.corpus.index.documents import Source
 from policy_align.corpus.index.grams import fold_block
+from policy_align.corpus.index.pieces import FREQUENT, find_frequent
 from policy_align.corpus.memory import MemoryStore
 from policy_align.corpus.query import Query
 from policy_align.corpus.scope import Scope
@@ -107,18 +110,53 @@ def test_every_white_space_and_every_shape_is_folded_in_a_block() -> None:
     assert all(unicodedata.category(char) != "Cc" for char in "".join(fold_block(texts).keys()))
 
 
+def brute_force_pieces(keys: Sequence[str], longest: int = 8) -> dict[str, int]:
+    counts: Counter[str] = Counter()
+    for key in keys:
+        ends = ((start, end) for start in range(len(key)) for end in range(start + 1, len(key) + 1))
+        counts.update({key[start:end] for start, end in ends if end - start <= longest})
+    least = max(FREQUENT * len(keys), 2)
+    return {piece: count for piece, count in counts.items() if count >= least}
+
+
+def test_frequent_pieces_are_those_that_enough_texts_hold() -> None:
+    keys = [search_key(pair.zh) for pair in DOCUMENTS["plan"]]
+    block = fold_block(keys)
+    pieces = find_frequent(block)
+    assert set(pieces.texts) == set(brute_force_pieces(keys))
+    held: dict[str, set[int]] = {piece: set() for piece in pieces.texts}
+    for rows, texts in pieces.occurrences(block):
+        for row, text in zip(rows.tolist(), texts.tolist(), strict=True):
+            held[pieces.texts[row]].add(text)
+    assert held == {
+        piece: {number for number, key in enumerate(keys) if piece in key} for piece in held
+    }
+
+
+@given(st.lists(st.text(st.sampled_from("的水ab"), max_size=12), max_size=8))
+@settings(max_examples=60, deadline=None)
+def test_pieces_of_any_texts(keys: list[str]) -> None:
+    block = fold_block(keys)
+    assert set(find_frequent(block).texts) == set(brute_force_pieces(keys))
+
+
+def test_long_repetition_makes_few_pieces() -> None:
+    rng = random.Random(1)  # noqa: S311 - not a secret
+    keys = ["".join(chr(0x4E00 + rng.randrange(900)) for _ in range(600))] * 50
+    assert len(find_frequent(fold_block(keys)).texts) == 2000
+
+
 def test_a_sample_of_many_hits_is_spread_over_the_corpus(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    stores: tuple[IndexStore, MemoryStore],
 ) -> None:
-    monkeypatch.setattr("policy_align.corpus.index.store._LISTED", 20)
-    index, memory = index_of(tmp_path, DOCUMENTS), MemoryStore(DOCUMENTS)
+    index, memory = stores
     query, scope = Query(("能源",)), Scope("zh")
     found = index.sample(query, scope, 10)
     everything = memory.find(query, scope, limit=10**6, offset=0).pairs
     places = [everything.index(pair) for pair in found.pairs]
     assert found.total == len(everything) > 20
     assert places == sorted(set(places))
-    assert 5 <= len(places) <= 10
+    assert len(places) == 10
     assert places[-1] - places[0] > len(everything) // 2
 
 

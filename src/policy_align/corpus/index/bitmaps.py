@@ -1,36 +1,36 @@
-"""Which pairs hold a frequent character, as one bit per pair.
-
-For the full-text engine a single character is the beginning of thousands of words; for the
-most frequent characters that would take long, so these have maps of their own.
-"""
+"""Maps of the pairs that hold a frequent piece, in the index."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+import json
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from policy_align.corpus.index.pieces import Pieces
+
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
     from policy_align.corpus.index.grams import Block
+    from policy_align.model import Language
 
-    _Part: TypeAlias = tuple[NDArray[np.uint32], NDArray[np.int64]]
-
-Side: TypeAlias = Literal[0, 1]
-SIDES: tuple[Side, Side] = (0, 1)
 _CHUNK = 1 << 14
-_FREQUENT = 0.02
-_CODES = 0x110000
+_CHUNKS = 1 << 20  # more than there can be; a map's number is that of its piece times this
+_LANGUAGES: tuple[Language, Language] = ("zh", "ja")
+
+
+def store_pieces(connection: sqlite3.Connection, zh: Pieces, ja: Pieces) -> None:
+    """Fix the pieces that have maps in an index."""
+    texts = json.dumps({"zh": zh.texts, "ja": ja.texts})
+    connection.execute("INSERT INTO meta VALUES ('pieces', ?)", (texts,))
 
 
 class BitmapWriter:
-    """Collects the frequent characters of pairs and writes their maps.
-
-    Which characters are frequent is decided on the first pairs of an index.
+    """Collects the frequent pieces of pairs and writes their maps.
 
     Args:
         connection: The index.
@@ -38,109 +38,86 @@ class BitmapWriter:
     """
 
     def __init__(self, connection: sqlite3.Connection, first: int) -> None:
+        query = "SELECT value FROM meta WHERE name = 'pieces'"
+        texts = json.loads(connection.execute(query).fetchone()[0])
         self._connection = connection
+        self._pieces = [Pieces(texts[language]) for language in _LANGUAGES]
         self._next = first
-        self._waiting: tuple[list[_Part], list[_Part]] = ([], [])
-        self._start = first
+        self._empty()
 
-    def add(self, zh: Block, ja: Block) -> None:
-        """Take the next pairs."""
-        for side, block in zip(SIDES, (zh, ja), strict=True):
-            codes, texts = block.characters()
-            self._waiting[side].append((codes, texts + self._next))
-        self._next += zh.size
-        if self._next - self._start >= _CHUNK:
-            self.flush()
+    def add(self, zh: Block, ja: Block) -> list[tuple[int, bytes]]:
+        """Take the next pairs.
 
-    def flush(self) -> None:
-        """Write the maps of all pairs taken so far."""
-        if self._next == self._start:
-            return
-        sides = [
-            (np.concatenate([codes for codes, _ in parts]), np.concatenate([n for _, n in parts]))
-            for parts in self._waiting
-        ]
-        tracked = self._tracked(sides)
-        slots = np.full(_CODES, -1, dtype=np.int32)
-        slots[tracked] = np.arange(len(tracked))
-        for side, (codes, pairs) in zip(SIDES, sides, strict=True):
-            found = slots[codes]
-            known = found >= 0
-            self._write(side, tracked, found[known], pairs[known])
-            self._waiting[side].clear()
-        self._start = self._next
+        Returns:
+            The maps that are complete, to be written.
+        """
+        done = []
+        start, end = 0, self._next + zh.size
+        while self._next < end:
+            stop = min(end, (self._next // _CHUNK + 1) * _CHUNK)
+            for held, pieces, block in zip(self._held, self._pieces, (zh, ja), strict=True):
+                for rows, texts in pieces.occurrences(block):
+                    here = (texts >= start) & (texts < start + stop - self._next)
+                    held[rows[here], (texts[here] - start + self._next) % _CHUNK] = True
+            start += stop - self._next
+            self._next = stop
+            if stop % _CHUNK == 0:
+                done += self._maps(stop // _CHUNK - 1)
+                self._empty()
+        return done
 
-    def _tracked(self, sides: Iterable[_Part]) -> NDArray[np.int64]:
-        """Return the characters that have maps; after the first pairs, always the same."""
-        query = "SELECT value FROM meta WHERE name = 'characters'"
-        row = self._connection.execute(query).fetchone()
-        if row is None:
-            frequent = _FREQUENT * (self._next - self._start)
-            row = ("".join(sorted({char for part in sides for char in _common(part, frequent)})),)
-            self._connection.execute("INSERT INTO meta VALUES ('characters', ?)", row)
-        return np.array([ord(char) for char in row[0]], dtype=np.int64)
+    def rest(self) -> list[tuple[int, bytes]]:
+        """Return the maps of the pairs that fill no whole map, to be written."""
+        return self._maps(self._next // _CHUNK) if self._next % _CHUNK else []
 
-    def _write(
-        self,
-        side: Side,
-        tracked: NDArray[np.int64],
-        slots: NDArray[np.int32],
-        pairs: NDArray[np.int64],
-    ) -> None:
-        chunks = pairs // _CHUNK
-        for chunk in range(self._start // _CHUNK, (self._next - 1) // _CHUNK + 1):
-            here = chunks == chunk
-            held = np.zeros((len(tracked), _CHUNK), dtype=bool)
-            held[slots[here], pairs[here] % _CHUNK] = True
-            known = dict(
-                self._connection.execute(
-                    "SELECT character, bits FROM bits WHERE side = ? AND chunk = ?", (side, chunk)
-                )
-            )
-            bits = np.packbits(held, axis=1)
-            for slot, character in enumerate(tracked.tolist()):
-                if character in known:
-                    bits[slot] |= np.frombuffer(known[character], dtype=np.uint8)
-            rows = (
-                (side, character, chunk, bits[slot].tobytes())
-                for slot, character in enumerate(tracked.tolist())
-            )
-            self._connection.executemany("INSERT OR REPLACE INTO bits VALUES (?, ?, ?, ?)", rows)
+    def _empty(self) -> None:
+        self._held = [np.zeros((len(each.texts), _CHUNK), dtype=bool) for each in self._pieces]
+
+    def _maps(self, chunk: int) -> list[tuple[int, bytes]]:
+        bits = np.packbits(np.concatenate(self._held), axis=1)
+        return [(piece * _CHUNKS + chunk, row.tobytes()) for piece, row in enumerate(bits)]
 
 
-def _common(part: _Part, least: float) -> Iterator[str]:
-    """Return the characters that enough pairs hold."""
-    codes, pairs = part
-    once = np.unique(codes.astype(np.int64) << 32 | pairs) >> 32
-    characters, counts = np.unique(once, return_counts=True)
-    return map(chr, characters[counts >= least].tolist())
+def write_maps(connection: sqlite3.Connection, maps: Sequence[tuple[int, bytes]]) -> None:
+    """Write maps; what pairs of the same chunk hold that were added before stays."""
+    for number, bits in maps:
+        row = connection.execute("SELECT bits FROM maps WHERE id = ?", (number,)).fetchone()
+        if row is not None:
+            merged = np.frombuffer(bits, np.uint8) | np.frombuffer(row[0], np.uint8)
+            connection.execute("DELETE FROM maps WHERE id = ?", (number,))
+            connection.execute("INSERT INTO maps VALUES (?, ?)", (number, merged.tobytes()))
+        else:
+            connection.execute("INSERT INTO maps VALUES (?, ?)", (number, bits))
 
 
-def pairs_with(
-    ask: Callable[[str, Sequence[object]], list[tuple[Any, ...]]],
-    character: str,
-    sides: Iterable[Side],
-    size: int,
-) -> NDArray[np.int64] | None:
-    """Return the numbers of the pairs that hold a character.
+class Bitmaps:
+    """The maps of an index.
 
     Args:
         ask: Runs a query on the index.
-        character: One character of a search key.
-        sides: Which sides may hold it.
         size: Number of pairs in the index.
-
-    Returns:
-        The numbers, ascending; ``None`` where the character has no map on one of the sides.
     """
-    held = np.zeros(-(-size // _CHUNK) * _CHUNK // 8, dtype=np.uint8)
-    for side in sides:
-        rows = ask(
-            "SELECT chunk, bits FROM bits WHERE side = ? AND character = ?", (side, ord(character))
-        )
-        if not rows:
+
+    def __init__(
+        self, ask: Callable[[str, Sequence[object]], list[tuple[Any, ...]]], size: int
+    ) -> None:
+        self._ask = ask
+        self._size = size
+        texts = json.loads(ask("SELECT value FROM meta WHERE name = 'pieces'", ())[0][0])
+        pieces = [(language, text) for language in _LANGUAGES for text in texts[language]]
+        self._numbers = {piece: number for number, piece in enumerate(pieces)}
+
+    def pairs(self, piece: str, language: Language) -> NDArray[np.bool_] | None:
+        """Return which pairs hold a piece; ``None`` if it has no map."""
+        number = self._numbers.get((language, piece))
+        if number is None:
             return None
-        for chunk, bits in rows:
-            start = chunk * _CHUNK // 8
-            held[start : start + _CHUNK // 8] |= np.frombuffer(bits, dtype=np.uint8)
-    return np.flatnonzero(np.unpackbits(held, count=size))
+        bits = np.zeros(-(-self._size // _CHUNK) * _CHUNK // 8, dtype=np.uint8)
+        rows = self._ask(
+            "SELECT id, bits FROM maps WHERE id >= ? AND id < ?",
+            (number * _CHUNKS, (number + 1) * _CHUNKS),
+        )
+        for place, data in rows:
+            start = place % _CHUNKS * _CHUNK // 8
+            bits[start : start + _CHUNK // 8] = np.frombuffer(data, dtype=np.uint8)
+        return np.unpackbits(bits, count=self._size).view(np.bool_)

@@ -10,6 +10,7 @@ from itertools import accumulate, islice
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
+from policy_align.errors import InputError
 from policy_align.formats.jsonl import dump_pair, parse_pair
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from policy_align.model import Pair
 
 _LINES = 2000
+_EXCERPT = 250
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -67,6 +69,20 @@ class Source:
         if self.path.suffix.lower() == ".jsonl":
             return self._read_lines()
         return self._read_pairs()
+
+    def excerpt(self, place: int) -> Batch | None:
+        """Return some pairs from a place in the file on, as far as they can be read there."""
+        if self.path.suffix.lower() != ".jsonl":
+            return None
+        with self.path.open("rb") as file:
+            file.seek(place)
+            if place:
+                file.readline()
+            lines = [line for line in islice(file, _EXCERPT) if line.strip()]
+        try:
+            return _parse(lines, [], self, 0) if lines else None
+        except InputError:  # whoever reads all of it will say so
+            return None
 
     def digest(self) -> bytes:
         """Return the hash of what was read."""

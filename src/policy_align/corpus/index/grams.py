@@ -56,12 +56,6 @@ class Block:
         spaced[:, 1] = self.codes[1:]
         return _decoded(spaced).split(f" {_GAP}")
 
-    def characters(self) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
-        """Return all characters, and for each the number of its text."""
-        gaps = self.codes == ord(_GAP)
-        numbers = np.cumsum(gaps) - 1
-        return self.codes[~gaps], numbers[~gaps]
-
 
 def fold_block(texts: Sequence[str]) -> Block:
     """Fold texts for the index.

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from policy_align.corpus.index.bitmaps import store_pieces
 from policy_align.corpus.index.documents import Source, file_digest
+from policy_align.corpus.index.sampling import frequent_pieces
 from policy_align.corpus.index.schema import create, is_current, open_for_reading, open_for_writing
 from policy_align.corpus.index.writer import Writer
 
@@ -61,9 +63,9 @@ def refresh(index: Path, paths: Mapping[str, Path]) -> None:
         everything = [Source(name, path) for name, path in paths.items()]
         with _draft(index) as draft, closing(create(draft)) as connection:
             connection.execute("INSERT INTO grams(grams, rank) VALUES ('automerge', 0)")
+            store_pieces(connection, *frequent_pieces(everything))
             _add(connection, everything)
             connection.execute("CREATE INDEX pairs_name ON pairs (name)")
-            connection.execute("INSERT INTO grams(grams) VALUES ('optimize')")
             connection.execute("INSERT INTO grams(grams, rank) VALUES ('automerge', 4)")
     elif change != _NOTHING:
         with _draft(index) as draft:
@@ -150,10 +152,9 @@ def _add(connection: sqlite3.Connection, sources: Iterable[Source]) -> None:
     # The bar shows on a terminal only.
     with tqdm(desc="indexing", unit=" pairs", disable=None, leave=False) as bar:
         connection.execute("BEGIN")
-        writer = Writer(connection, bar.update)
-        for source in sources:
-            writer.add(source)
-        writer.close()
+        with Writer(connection, bar.update) as writer:
+            for source in sources:
+                writer.add(source)
         connection.execute("COMMIT")
 
 

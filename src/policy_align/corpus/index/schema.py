@@ -33,24 +33,17 @@ CREATE TABLE sections (id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE);
 CREATE TABLE pairs (
     id INTEGER PRIMARY KEY,
     place INTEGER NOT NULL,
-    score REAL NOT NULL,
-    section INTEGER NOT NULL,
-    digest INTEGER NOT NULL,
-    name INTEGER NOT NULL
+    name INTEGER NOT NULL,
+    digest INTEGER NOT NULL
 );
 CREATE TABLE lines (id INTEGER PRIMARY KEY, line BLOB NOT NULL);
+CREATE TABLE columns (first INTEGER PRIMARY KEY, scores BLOB NOT NULL, sections BLOB NOT NULL);
 CREATE TABLE background (id INTEGER PRIMARY KEY, zh TEXT NOT NULL, ja TEXT NOT NULL);
-CREATE TABLE bits (
-    side INTEGER NOT NULL,
-    character INTEGER NOT NULL,
-    chunk INTEGER NOT NULL,
-    bits BLOB NOT NULL,
-    PRIMARY KEY (side, character, chunk)
-);
+CREATE TABLE maps (id INTEGER PRIMARY KEY, bits BLOB NOT NULL);
 CREATE VIRTUAL TABLE grams USING fts5(
     zh, ja, content='', columnsize=0, tokenize="ascii tokenchars '{_QUOTED}'"
 );
-INSERT INTO grams(grams, rank) VALUES ('hashsize', {1 << 26});
+INSERT INTO grams(grams, rank) VALUES ('hashsize', {1 << 27});
 """  # noqa: S608 - constants
 
 
@@ -73,7 +66,7 @@ def create(path: Path) -> sqlite3.Connection:
 
 def open_for_writing(path: Path) -> sqlite3.Connection:
     """Open a draft that nobody else knows; a crash spoils it."""
-    connection = sqlite3.connect(path, isolation_level=None)
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     connection.executescript(
         "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
         "PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -65536;"

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, final
+
+import numpy as np
 
 from policy_align.corpus.digests import pair_digest
-from policy_align.corpus.index.bitmaps import BitmapWriter
+from policy_align.corpus.index.bitmaps import BitmapWriter, write_maps
 from policy_align.corpus.index.grams import fold_block
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Sequence
+    from concurrent.futures import Future
 
     from policy_align.corpus.index.documents import Batch, Source
 
 BACKGROUND = 5000
 
 
+@final
 class Writer:
-    """Adds documents to an index; call ``close`` when all are added.
+    """Adds documents to an index; used in a ``with`` block, which it ends by writing the rest.
+
+    Texts are folded while the engine takes in those before.
 
     Args:
         connection: The index, open for changing.
@@ -34,6 +43,8 @@ class Writer:
         }
         self._bitmaps = BitmapWriter(connection, self._next)
         self._background = _Background(connection)
+        self._engine = ThreadPoolExecutor(1)
+        self._waiting: Future[None] | None = None
 
     def add(self, source: Source) -> None:
         """Add a document.
@@ -45,6 +56,7 @@ class Writer:
         state = source.path.stat()
         for batch in source.batches():
             self._add(batch)
+        self._wait()
         row = (source.name, source.path.name, state.st_size, state.st_mtime_ns, source.digest())
         self._connection.execute(
             "INSERT INTO files (name, path, size, mtime_ns, digest, first, stop)"
@@ -52,9 +64,18 @@ class Writer:
             (*row, first, self._next),
         )
 
-    def close(self) -> None:
-        """Write what is still waiting."""
-        self._bitmaps.flush()
+    def __enter__(self) -> Writer:
+        """Return the writer itself."""
+        return self
+
+    def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
+        """Write what is still waiting, unless something went wrong."""
+        self._engine.shutdown()
+        if error is None:
+            self._finish()
+
+    def _finish(self) -> None:
+        write_maps(self._connection, self._bitmaps.rest())
         self._background.flush()
         self._connection.executemany(
             "INSERT OR IGNORE INTO sections VALUES (?, ?)",
@@ -66,33 +87,64 @@ class Writer:
         numbers = range(self._next, self._next + zh.size)
         zh_keys, ja_keys = zh.keys(), ja.keys()
         digests = [pair_digest(*keys) for keys in zip(zh_keys, ja_keys, strict=True)]
-        self._connection.executemany(
-            "INSERT INTO grams (rowid, zh, ja) VALUES (?, ?, ?)",
-            zip(numbers, zh.words(), ja.words(), strict=True),
+        places = batch.places or [-1] * zh.size
+        parcel = _Parcel(
+            self._next,
+            json.dumps([*zip(zh.words(), ja.words(), strict=True)], ensure_ascii=False),
+            json.dumps([*zip(places, batch.names, digests, strict=True)]),
+            np.array(batch.scores, dtype=np.float32).tobytes(),
+            np.array([self._section(path) for path in batch.sections], dtype=np.int32).tobytes(),
+            batch.lines,
+            self._bitmaps.add(zh, ja),
         )
-        self._connection.executemany(
-            "INSERT INTO pairs VALUES (?, ?, ?, ?, ?, ?)",
-            zip(
-                numbers,
-                batch.places or [-1] * zh.size,
-                batch.scores,
-                [self._section(path) for path in batch.sections],
-                digests,
-                batch.names,
-                strict=True,
-            ),
-        )
-        self._connection.executemany(
-            "INSERT INTO lines VALUES (?, ?)", zip(numbers, batch.lines, strict=False)
-        )
-        self._bitmaps.add(zh, ja)
         self._background.add(numbers, zh_keys, ja_keys, digests)
         self._next = numbers.stop
+        self._wait()
+        self._waiting = self._engine.submit(parcel.insert, self._connection)
         self._report(len(numbers))
+
+    def _wait(self) -> None:
+        """Wait until the engine has taken in what it was given."""
+        if self._waiting is not None:
+            self._waiting.result()
+            self._waiting = None
 
     def _section(self, path: str) -> int:
         number: int = self._sections.setdefault(path, len(self._sections))
         return number
+
+
+@dataclass(frozen=True, slots=True)
+class _Parcel:
+    """Pairs ready for the engine, as JSON: one statement takes in all of them.
+
+    A statement per pair would let the two threads wait for each other after each.
+    """
+
+    first: int
+    words: str
+    pairs: str
+    scores: bytes
+    sections: bytes
+    lines: Sequence[bytes]
+    maps: Sequence[tuple[int, bytes]]
+
+    def insert(self, connection: sqlite3.Connection) -> None:
+        connection.execute(
+            "INSERT INTO grams (rowid, zh, ja) SELECT key + ?,"
+            " json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?)",
+            (self.first, self.words),
+        )
+        connection.execute(
+            "INSERT INTO pairs SELECT key + ?, json_extract(value, '$[0]'),"
+            " json_extract(value, '$[1]'), json_extract(value, '$[2]') FROM json_each(?)",
+            (self.first, self.pairs),
+        )
+        connection.execute(
+            "INSERT INTO columns VALUES (?, ?, ?)", (self.first, self.scores, self.sections)
+        )
+        connection.executemany("INSERT INTO lines VALUES (?, ?)", enumerate(self.lines, self.first))
+        write_maps(connection, self.maps)
 
 
 class _Background:
