@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 OTHER: dict[Language, Language] = {"zh": "ja", "ja": "zh"}
 _KEEP = 60
 _MEMORY = 512
+_HALF = 0.5
 
 
 class Aligned:
@@ -50,29 +51,59 @@ class Aligned:
         """The stretches of both texts that can be a rendering."""
         return {language: Profile.of(side, language) for language, side in self.sides.items()}
 
-    def promising(self, span: Span, language: Language) -> Local | None:
-        """Return the most promising stretches for a piece of one text.
+    def holds_together(self, span: Span, language: Language) -> bool:
+        """Tell quickly whether a piece of one text goes with one piece of the other.
 
         Args:
             span: Where the piece stands in the text.
             language: In which text.
 
         Returns:
+            Whether the links of most of its units lead into one stretch of the other text whose
+            links mostly lead back.
+        """
+        rows = self._rows(span, language)
+        if not rows:
+            return False
+        outward, inward = self._directed(language)
+        back = inward[rows].sum(axis=0)
+        inside = np.flatnonzero(back > _HALF)
+        if not len(inside):
+            return False
+        stretch = slice(inside[0], inside[-1] + 1)
+        content = self.profiles[OTHER[language]].content[stretch]
+        cover = outward[rows, stretch].sum() / len(rows)
+        pure = (back[stretch] * content).sum() / max(content.sum(), 1.0)
+        return bool(cover > _HALF and pure > _HALF)
+
+    def promising(self, span: Span, language: Language, keep: int = _KEEP) -> Local | None:
+        """Return the most promising stretches for a piece of one text.
+
+        Args:
+            span: Where the piece stands in the text.
+            language: In which text.
+            keep: How many stretches to return at most.
+
+        Returns:
             Stretches of the other text; ``None`` where there is none.
         """
-        start, end = span
-        units = self.sides[language].units
-        rows = [row for row, unit in enumerate(units) if unit.start < end and unit.end > start]
+        rows = self._rows(span, language)
         profile = self.profiles[OTHER[language]]
         if not rows or not len(profile.spans):
             return None
+        return local_evidence(rows, *self._directed(language), profile, keep)
+
+    def _rows(self, span: Span, language: Language) -> list[int]:
+        start, end = span
+        units = self.sides[language].units
+        return [row for row, unit in enumerate(units) if unit.start < end and unit.end > start]
+
+    def _directed(self, language: Language) -> tuple[Floats, Floats]:
+        """Return the links from a language, and back to it."""
         links = self._links
-        outward, inward = (
-            (links.from_zh, links.from_ja)
-            if language == "zh"
-            else (links.from_ja.T, links.from_zh.T)
-        )
-        return local_evidence(rows, outward, inward, profile, _KEEP)
+        if language == "zh":
+            return links.from_zh, links.from_ja
+        return links.from_ja.T, links.from_zh.T
 
 
 _memories: WeakKeyDictionary[Background, OrderedDict[tuple[str, str, bool], Aligned]]
@@ -132,13 +163,14 @@ class Examined:
     table: Floats
 
 
-def examine(
+def examine(  # noqa: PLR0913 - what is counted and embedded is handed in
     query: str,
     language: Language,
     texts: Sequence[Aligned],
     *,
     background: Background,
     encode: Encode | None,
+    keep: int = _KEEP,
 ) -> Examined:
     """Collect the candidates for the rendering of a term.
 
@@ -148,14 +180,20 @@ def examine(
         texts: Linked pairs that hold it.
         background: Where pieces of text are counted.
         encode: Embeds texts of both languages.
+        keep: How many candidates to return at most.
 
     Returns:
         The candidates with their evidence.
     """
     found: dict[str, Candidate] = {}
     for number, text in enumerate(texts):
-        _collect(found, number, text, query, language)
-    best = sorted(found.values(), key=lambda each: -_promise(each, len(texts)))[:_KEEP]
+        chances = [
+            local
+            for occurrence in text.keyed[language].find(query)
+            if (local := text.promising(occurrence, language, keep)) is not None
+        ]
+        _collect(found, number, text.sides[OTHER[language]], chances)
+    best = sorted(found.values(), key=lambda each: -_promise(each, len(texts)))[:keep]
     table = np.zeros((len(best), len(NAMES)))
     if best:
         counts = _count(query, [each.key for each in best], language, texts, background)
@@ -168,6 +206,7 @@ def examine(
                 meaning=meaning[row],
                 share=len(each.places) / len(texts),
                 counts=counts[row],
+                neighbours=background.neighbours(each.key, OTHER[language]),
             )
     return Examined(best, table)
 
@@ -177,16 +216,12 @@ def _promise(candidate: Candidate, texts: int) -> float:
 
 
 def _collect(
-    found: dict[str, Candidate], number: int, text: Aligned, query: str, language: Language
+    found: dict[str, Candidate], number: int, side: Side, chances: Sequence[Local]
 ) -> None:
     """Add the promising stretches of one pair; of equal ones the most promising counts."""
-    side = text.sides[OTHER[language]]
     best: dict[str, tuple[float, Floats]] = {}
     spans: dict[str, list[Span]] = {}
-    for occurrence in text.keyed[language].find(query):
-        local = text.promising(occurrence, language)
-        if local is None:
-            continue
+    for local in chances:
         own: set[str] = set()
         for (first, end), evidence, promise in zip(
             local.spans.tolist(), local.evidence, local.promise.tolist(), strict=True

@@ -65,6 +65,8 @@ GLOBAL = (
     "cognate",
     "sequence",
     "digits",
+    "fixed before",
+    "fixed after",
 )
 NAMES = (*LOCAL, *GLOBAL)
 
@@ -193,8 +195,14 @@ def _least(values: Floats, first: NDArray[np.intp], end: NDArray[np.intp]) -> Fl
     return result
 
 
-def global_evidence(
-    query: str, key: str, *, meaning: float, share: float, counts: Counts
+def global_evidence(  # noqa: PLR0913 - one argument for each source of evidence
+    query: str,
+    key: str,
+    *,
+    meaning: float,
+    share: float,
+    counts: Counts,
+    neighbours: tuple[Sequence[str], Sequence[str]],
 ) -> list[float]:
     """Return what speaks for a rendering wherever it stands.
 
@@ -204,6 +212,7 @@ def global_evidence(
         meaning: Cosine of their embeddings.
         share: Share of the examined pairs of the term in which it is among the promising.
         counts: Occurrences of the two.
+        neighbours: The characters before and after the rendering wherever it occurs.
 
     Returns:
         The values of ``GLOBAL``.
@@ -222,7 +231,16 @@ def global_evidence(
         2 * common.total() / both,
         2 * common_sequence(query, key) / both,
         float(sorted(_DIGITS.findall(query)) != sorted(_DIGITS.findall(key))),
+        *map(_fixed, neighbours),
     ]
+
+
+def _fixed(neighbours: Sequence[str]) -> float:
+    """Return how often the most usual neighbour stands there, if it is a letter."""
+    if len(neighbours) < 2:  # noqa: PLR2004 - what occurs once is not fixed
+        return 0.0
+    usual, count = Counter(neighbours).most_common(1)[0]
+    return count / len(neighbours) if usual.isalnum() else 0.0
 
 
 def weight_of(key: str) -> float:
