@@ -77,7 +77,7 @@ def test_what_was_left_out_is_said(tmp_path: Path, capsys: pytest.CaptureFixture
     path = tmp_path / "a.tmx"
     path.write_text(BASE.replace("<seg>産業</seg>", "<seg/>"), encoding="utf-8")
     assert main(["validate", str(path), "--fix"]) == 1
-    assert "left out: 1 units without a text in both languages" in capsys.readouterr().err
+    assert "left out: 1 × unit without a text in both languages" in capsys.readouterr().err
 
 
 def test_what_is_no_tmx_exits_with_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

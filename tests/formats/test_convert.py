@@ -89,8 +89,8 @@ def test_a_page_cannot_be_read_back_and_this_is_said(
             "a.tmx",
             FOREIGN_TMX,
             [
-                "1 units were left out: no text in ja-JP",
-                "formatting codes were left out of 1 segments",
+                "left out: 1 × unit with no text in ja-JP",
+                "left out: the formatting codes of 1 × segment",
             ],
         ),
     ],

@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from policy_align.errors import InputError
+from policy_align.formats import read_bitext
 from policy_align.formats.tmx import iter_tmx
 from policy_align.validation import Report, mend_tmx, validate_tmx
 from policy_align.validation.findings import KEPT_PER_RULE
 from policy_align.validation.rules import RULES
+from tests.conftest import GOLD
 from tests.formats import omegat
 from tests.validation.deviations import BASE, DEVIATIONS, PAIRS, UNITS, Deviation, unit
 
@@ -271,6 +273,15 @@ def test_whatever_is_spilt_into_a_file_untouched_units_survive(
     for part, (zh, ja) in zip(whole, PAIRS.items(), strict=True):
         if part in text and not swallowed:
             assert kept.get(zh) == ja
+
+
+def test_mending_our_own_memory_changes_nothing_of_it(tmp_path: Path) -> None:
+    bitext = read_bitext(GOLD / "2030-carbon-peak.sentences.jsonl")
+    bitext.save(tmp_path / "memory.tmx")
+    target, after = mended(tmp_path / "memory.tmx")
+    assert after.clean
+    assert read_bitext(target) == read_bitext(tmp_path / "memory.tmx")
+    assert read_bitext(target).pairs == bitext.pairs
 
 
 @omegat.needs_omegat

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,9 +54,9 @@ def run(args: argparse.Namespace) -> int:
     else:
         target = Path(args.fix) if args.fix else _beside(source)
         report, mending = mend_tmx(source, target)
-        print(f"{target}: {mending.written} units", file=sys.stderr)
+        print(f"{target}: {_counted(mending.written, 'unit')}", file=sys.stderr)
         for reason, number in mending.left_out.items():
-            print(f"left out: {number} {reason}", file=sys.stderr)
+            print(f"left out: {number} × {reason}", file=sys.stderr)
     if args.json:
         print(json.dumps(_plain(report), ensure_ascii=False, indent=1))
     else:
@@ -83,15 +82,17 @@ def _plain(report: Report) -> dict[str, object]:
 
 
 def _lines(report: Report) -> Iterator[str]:
+    units = _counted(report.units, "unit")
     if report.clean:
-        yield f"{report.source}: {report.units} units, nothing found"
+        yield f"{report.source}: {units}, nothing found"
         return
-    total = sum(report.counts.values())
-    yield f"{report.source}: {report.units} units, {total} problems"
-    ordered = sorted(report.findings, key=lambda finding: (finding.severity, finding.code))
-    for code, found in groupby(ordered, key=lambda finding: finding.code):
+    yield f"{report.source}: {units}, {_counted(sum(report.counts.values()), 'problem')}"
+    groups: dict[str, list[Finding]] = {}
+    for finding in sorted(report.findings, key=lambda finding: finding.severity):
+        groups.setdefault(finding.code, []).append(finding)
+    for code, found in groups.items():
         yield ""
-        yield from _rule(list(found), report.counts[code])
+        yield from _rule(found, report.counts[code])
 
 
 def _rule(found: list[Finding], total: int) -> Iterable[str]:
@@ -106,3 +107,7 @@ def _rule(found: list[Finding], total: int) -> Iterable[str]:
 
 def _place(finding: Finding) -> str:
     return f"line {finding.line}" + (f", unit {finding.unit}" if finding.unit else "")
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -81,10 +81,10 @@ def _of_tmx(path: Path) -> Iterator[str]:
     for _ in iter_tmx(path, skipped=lambda _number, reason: skipped.update([reason])):
         pass
     for reason, number in skipped.items():
-        yield f"{number} units were left out: {reason}"
+        yield f"left out: {number} × unit with {reason}"
     codes = sum(len(segment) > 0 for segment in elements(path, ("seg",)))
     if codes:
-        yield f"formatting codes were left out of {codes} segments"
+        yield f"left out: the formatting codes of {codes} × segment"
 
 
 def _of_table(path: Path) -> Iterator[str]:

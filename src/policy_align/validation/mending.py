@@ -110,9 +110,9 @@ class _Plan:
                 continue
             number += 1
             if not isinstance(part, Element):
-                left_out["units that are damaged beyond repair"] += 1
+                left_out["unit damaged beyond repair"] += 1
             elif number in self.repeated:
-                left_out["units that another one repeats word for word"] += 1
+                left_out["unit that another one repeats word for word"] += 1
             elif number in waiting:
                 held[number] = self._marked(part, number)
             else:
@@ -165,12 +165,12 @@ def _mended_units(
     texts: dict[str, list[Element]] = {code: [] for code in pair}
     for code, variant in _languages(unit.children("tuv"), pair):
         if code not in texts:
-            left_out[f"texts in {code or 'no language'}"] += 1
+            left_out[f"text in {code or 'no language'}"] += 1
         elif (text := mended(text_of(variant))) and text not in map(_text, texts[code]):
             texts[code].append(_variant(variant, code, text))
     sources, targets = texts.values()
     if not (sources and targets):
-        left_out["units without a text in both languages"] += 1
+        left_out["unit without a text in both languages"] += 1
         return
     attributes = _attributes(unit, "tu")
     attributes.pop("srclang", None)
