@@ -47,11 +47,12 @@ def assign_splits(pairs: Sequence[Pair]) -> dict[str, Split]:
     single = len({pair.doc for pair in pairs}) == 1
     units = {pair.id: _unit(pair, single=single) for pair in pairs}
     of_unit = _by_quota(Counter(units.values())) if single else _by_hash(set(units.values()))
+    keys = {pair.id: near_duplicate_key(pair) for pair in pairs}
     of_key: dict[str, Split] = {}
-    for pair in pairs:
-        key, split = near_duplicate_key(pair), of_unit[units[pair.id]]
+    for name, key in keys.items():
+        split = of_unit[units[name]]
         of_key[key] = min(of_key.get(key, split), split, key=SPLITS.index)
-    return {pair.id: of_key[near_duplicate_key(pair)] for pair in pairs}
+    return {name: of_key[key] for name, key in keys.items()}
 
 
 def near_duplicate_key(pair: Pair) -> str:
