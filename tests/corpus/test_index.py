@@ -8,6 +8,7 @@ import sys
 import threading
 import unicodedata
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,6 +24,7 @@ from policy_align.corpus.index.pieces import FREQUENT, find_frequent
 from policy_align.corpus.memory import MemoryStore
 from policy_align.corpus.query import Query
 from policy_align.corpus.scope import Scope
+from policy_align.corpus.store import Background
 from policy_align.errors import InputError
 from policy_align.folding import search_key
 from policy_align.formats.jsonl import write_jsonl
@@ -172,8 +174,17 @@ def test_both_stores_know_the_same_digests_and_background(
 ) -> None:
     index, memory = stores
     assert index.digests() == memory.digests()
-    assert index.background(10**6) == memory.background(10**6)
-    assert [len(side) for side in index.background(50)] == [50, 50]
+    assert index.background() == memory.background()
+
+
+def test_a_background_takes_in_what_is_looked_up() -> None:
+    background = Background(("能源",), ("エネルギー",))
+    pair = Pair("a:1", "a", "", "sentence", "電 力", "電力", 1.0)
+    assert background.with_pairs([pair, pair]) == Background(
+        ("能源", search_key("電力")), ("エネルギー", search_key("電力"))
+    )
+    known = replace(pair, zh="能 源", ja="エネルギー")
+    assert background.with_pairs([known, replace(pair, ja="")]) is background
 
 
 def test_the_background_stays_small_and_even(
@@ -183,8 +194,7 @@ def test_the_background_stays_small_and_even(
     documents = {f"d{i}": make_pairs(f"d{i}", 90, i) for i in range(4)}
     for count in range(1, 5):
         store = index_of(tmp_path, dict(list(documents.items())[:count]))
-        zh, _ = store.background(10**6)
-        assert 25 <= len(zh) <= 100
+        assert 25 <= len(store.background().zh) <= 100
 
 
 @pytest.mark.parametrize(
@@ -210,7 +220,7 @@ def test_an_index_follows_the_documents(tmp_path: Path, change: object) -> None:
             assert found.total == expected.total
             assert store.find(query, scope, limit=7, offset=5).pairs == found.pairs[5:12]
     assert store.digests() == memory.digests()
-    assert set(store.background(10**6)[0]) <= set(memory.background(10**6)[0])
+    assert set(store.background().zh) <= set(memory.background().zh)
 
 
 def test_nothing_is_read_again_that_has_not_changed(

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from policy_align.bitext import Bitext
     from policy_align.corpus.description import Description
+    from policy_align.corpus.store import Background as StoredBackground
     from policy_align.corpus.store import Store
     from policy_align.model import Language, Pair
     from policy_align.results import Term, TermResult
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from policy_align.terms.glossary import GlossaryEntry
 
 _EXAMPLES = 200
-_BACKGROUND = 5000
 _MIN_SCORE = 0.5
 
 
@@ -185,7 +185,7 @@ class Corpus(Mapping[str, "Bitext"]):
             language,
             found.pairs,
             total=found.total,
-            background=self._background,
+            background=self._background_of(found.pairs),
             encode=_encode,
             glossary=self._glossary,
             limit=limit,
@@ -267,7 +267,7 @@ class Corpus(Mapping[str, "Bitext"]):
         self._paths[bitext.name] = keep(bitext.name, bitext, description, self._folder)
         with self._lock:
             self._opened = None
-        for outdated in ("descriptions", "_background"):
+        for outdated in ("descriptions", "_background", "_counted"):
             self.__dict__.pop(outdated, None)
 
     def _documents(
@@ -288,10 +288,23 @@ class Corpus(Mapping[str, "Bitext"]):
             return self._opened
 
     @cached_property
-    def _background(self) -> Background:
-        from policy_align.terms.background import Background
+    def _background(self) -> StoredBackground:
+        return self._store.background()
 
-        return Background(*self._store.background(_BACKGROUND))
+    @cached_property
+    def _counted(self) -> Background:
+        return _count_in(self._background)
+
+    def _background_of(self, pairs: Sequence[Pair]) -> Background:
+        """Return where the look-up of some pairs counts: a sample of the corpus and themselves."""
+        sample = self._background.with_pairs(pairs)
+        return self._counted if sample is self._background else _count_in(sample)
+
+
+def _count_in(sample: StoredBackground) -> Background:
+    from policy_align.terms.background import Background
+
+    return Background(sample.zh, sample.ja)
 
 
 def _encode(texts: Sequence[str]) -> NDArray[np.float32]:

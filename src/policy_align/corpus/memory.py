@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from policy_align.corpus.digests import pair_digest
 from policy_align.corpus.spreading import spread
-from policy_align.corpus.store import Found
+from policy_align.corpus.store import Background, Found
 from policy_align.folding import search_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from policy_align.corpus.query import Query
     from policy_align.corpus.scope import Scope
@@ -55,10 +55,10 @@ class MemoryStore:
         pairs = self._matches(query, scope)
         return Found(tuple(spread(pairs, size)), len(pairs))
 
-    def background(self, size: int) -> tuple[Sequence[str], Sequence[str]]:
-        """Return the search keys of both sides of a fixed sample of the corpus."""
-        rows = spread([row for row in self._rows if row.zh and row.ja], size)
-        return [row.zh for row in rows], [row.ja for row in rows]
+    def background(self) -> Background:
+        """Return the search keys of all pairs."""
+        rows = [row for row in self._rows if row.zh and row.ja]
+        return Background(tuple(row.zh for row in rows), tuple(row.ja for row in rows))
 
     def neighbours(self, pair_id: str, size: int) -> tuple[Pair, ...]:
         """Return a pair between its neighbours; nothing if there is no such pair."""

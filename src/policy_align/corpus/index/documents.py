@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from policy_align.model import Pair
 
 _LINES = 2000
-_EXCERPT = 250
+_EXCERPT = 120
 _BOM = b"\xef\xbb\xbf"
 
 

@@ -16,7 +16,7 @@ from policy_align.corpus.index.documents import name_hash, parse_line
 from policy_align.corpus.index.grams import phrase
 from policy_align.corpus.index.schema import open_for_reading
 from policy_align.corpus.spreading import spread
-from policy_align.corpus.store import Found
+from policy_align.corpus.store import Background, Found
 from policy_align.errors import InputError
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from policy_align.corpus.scope import Scope
     from policy_align.model import Language, Pair
 
+# Enough to tell frequent from rare, few enough to go through hundreds of times in a look-up.
+_BACKGROUND = 2500
 _LANGUAGES: tuple[Language, Language] = ("zh", "ja")
 
 
@@ -74,11 +76,10 @@ class IndexStore:
         numbers = self._numbers(query, scope)
         return Found(self._pairs(spread(numbers.tolist(), size)), len(numbers))
 
-    def background(self, size: int) -> tuple[Sequence[str], Sequence[str]]:
-        """Return the search keys of both sides of a fixed sample of the corpus."""
-        rows = self._ask("SELECT zh, ja FROM background ORDER BY id")
-        chosen = spread(rows, size)
-        return [zh for zh, _ in chosen], [ja for _, ja in chosen]
+    def background(self) -> Background:
+        """Return the search keys of a fixed sample of the corpus."""
+        rows = spread(self._ask("SELECT zh, ja FROM background ORDER BY id"), _BACKGROUND)
+        return Background(tuple(zh for zh, _ in rows), tuple(ja for _, ja in rows))
 
     def neighbours(self, pair_id: str, size: int) -> tuple[Pair, ...]:
         """Return a pair between its neighbours; nothing if there is no such pair."""

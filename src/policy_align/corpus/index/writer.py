@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from policy_align.corpus.index.documents import Batch, Source
 
-BACKGROUND = 5000
+BACKGROUND = 2500
 
 
 @final
