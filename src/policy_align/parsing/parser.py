@@ -14,6 +14,7 @@ from policy_align.parsing.files import read_source, source_of_text
 from policy_align.parsing.furniture import set_aside
 from policy_align.parsing.languages import assign_languages
 from policy_align.parsing.layout import ONE_FILE_LAYOUTS, name_layout, number_pages
+from policy_align.parsing.mixed_lines import split_mixed
 from policy_align.parsing.reflow import reflow
 from policy_align.parsing.rows import Row, rows_of, with_language
 
@@ -167,7 +168,7 @@ def _assemble_one(source: Source, path: str, layout: str | None, name: str) -> l
         rows, furniture = _clean(source)
     if not rows:
         raise InputError(path, "it holds no text", "check the text extraction")
-    rows = assign_languages(rows, layout)
+    rows = assign_languages(split_mixed(rows), layout)
     _check_languages(rows, path)
     found = layout or ("columns" if split else name_layout(rows))
     if found == "pages" and not _is_paged(source):
