@@ -15,7 +15,13 @@ from typing import TYPE_CHECKING
 from policy_align.corpus.index.bitmaps import store_pieces
 from policy_align.corpus.index.documents import Source, file_digest
 from policy_align.corpus.index.sampling import frequent_pieces
-from policy_align.corpus.index.schema import create, is_current, open_for_reading, open_for_writing
+from policy_align.corpus.index.schema import (
+    ENGINES,
+    create,
+    is_current,
+    open_for_reading,
+    open_for_writing,
+)
 from policy_align.corpus.index.writer import Writer
 
 if TYPE_CHECKING:
@@ -23,6 +29,7 @@ if TYPE_CHECKING:
 
 # Share of pairs of outdated documents in an index beyond which it is made anew.
 _MOST_DEAD = 0.25
+_MERGING = 4
 _ABANDONED = 86400.0
 
 
@@ -62,11 +69,11 @@ def refresh(index: Path, paths: Mapping[str, Path]) -> None:
     if change is None:
         everything = [Source(name, path) for name, path in paths.items()]
         with _draft(index) as draft, closing(create(draft)) as connection:
-            connection.execute("INSERT INTO grams(grams, rank) VALUES ('automerge', 0)")
+            _set_merging(connection, 0)
             store_pieces(connection, *frequent_pieces(everything))
             _add(connection, everything)
             connection.execute("CREATE INDEX pairs_name ON pairs (name)")
-            connection.execute("INSERT INTO grams(grams, rank) VALUES ('automerge', 4)")
+            _set_merging(connection, _MERGING)
     elif change != _NOTHING:
         with _draft(index) as draft:
             shutil.copyfile(index, draft)
@@ -144,6 +151,15 @@ def _draft(index: Path) -> Iterator[Path]:
         with draft.open("rb+") as file:
             os.fsync(file.fileno())
         draft.replace(index)
+
+
+def _set_merging(connection: sqlite3.Connection, segments: int) -> None:
+    """Set from how many segments on the engines merge them while they take in texts."""
+    for name in ENGINES.values():
+        connection.execute(
+            f"INSERT INTO {name}({name}, rank) VALUES ('automerge', ?)",  # noqa: S608 - a constant
+            (segments,),
+        )
 
 
 def _add(connection: sqlite3.Connection, sources: Iterable[Source]) -> None:

@@ -14,7 +14,7 @@ from policy_align.corpus.digests import fit
 from policy_align.corpus.index.bitmaps import Bitmaps
 from policy_align.corpus.index.documents import name_hash, parse_line
 from policy_align.corpus.index.grams import phrase
-from policy_align.corpus.index.schema import open_for_reading
+from policy_align.corpus.index.schema import ENGINES, open_for_reading
 from policy_align.corpus.spreading import spread
 from policy_align.corpus.store import Background, Found
 from policy_align.errors import InputError
@@ -131,18 +131,23 @@ class IndexStore:
 
     def _holding(self, key: str, language: Language | None) -> NDArray[np.bool_]:
         """Tell which pairs hold a key."""
-        sides = [language] if language else list(_LANGUAGES)
         held = np.zeros(self._size, dtype=bool)
-        for side in tuple(sides):
+        for side in (language,) if language else _LANGUAGES:
             pairs = self._bitmaps.pairs(key, side)
             if pairs is not None:
                 held |= pairs
-                sides.remove(side)
-        if sides:
-            expression = f"{{{' '.join(sides)}}} : {phrase(key)}"
-            rows = self._ask("SELECT rowid FROM grams WHERE grams MATCH ?", (expression,))
-            held[np.fromiter((number for (number,) in rows), np.int64, len(rows))] = True
+            else:
+                held[self._list(key, side)] = True
         return held
+
+    def _list(self, key: str, side: Language) -> NDArray[np.int64]:
+        """Let the engine list the pairs that hold a key on one side."""
+        name = ENGINES[side]
+        rows = self._ask(
+            f"SELECT rowid FROM {name} WHERE {name} MATCH ?",  # noqa: S608 - a constant
+            (phrase(key),),
+        )
+        return np.fromiter((number for (number,) in rows), np.int64, len(rows))
 
     @cached_property
     def _columns(self) -> tuple[NDArray[np.float32], NDArray[np.int32]]:

@@ -12,6 +12,7 @@ import numpy as np
 from policy_align.corpus.digests import pair_digest
 from policy_align.corpus.index.bitmaps import BitmapWriter, write_maps
 from policy_align.corpus.index.grams import fold_block
+from policy_align.corpus.index.schema import ENGINES
 
 if TYPE_CHECKING:
     import sqlite3
@@ -90,7 +91,8 @@ class Writer:
         places = batch.places or [-1] * zh.size
         parcel = _Parcel(
             self._next,
-            json.dumps([*zip(zh.words(), ja.words(), strict=True)], ensure_ascii=False),
+            json.dumps(zh.words(), ensure_ascii=False),
+            json.dumps(ja.words(), ensure_ascii=False),
             json.dumps([*zip(places, batch.names, digests, strict=True)]),
             np.array(batch.scores, dtype=np.float32).tobytes(),
             np.array([self._section(path) for path in batch.sections], dtype=np.int32).tobytes(),
@@ -122,7 +124,8 @@ class _Parcel:
     """
 
     first: int
-    words: str
+    zh: str
+    ja: str
     pairs: str
     scores: bytes
     sections: bytes
@@ -130,11 +133,11 @@ class _Parcel:
     maps: Sequence[tuple[int, bytes]]
 
     def insert(self, connection: sqlite3.Connection) -> None:
-        connection.execute(
-            "INSERT INTO grams (rowid, zh, ja) SELECT key + ?,"
-            " json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?)",
-            (self.first, self.words),
-        )
+        for name, words in ((ENGINES["zh"], self.zh), (ENGINES["ja"], self.ja)):
+            connection.execute(
+                f"INSERT INTO {name} (rowid, text) SELECT key + ?, value FROM json_each(?)",  # noqa: S608 - a constant
+                (self.first, words),
+            )
         connection.execute(
             "INSERT INTO pairs SELECT key + ?, json_extract(value, '$[0]'),"
             " json_extract(value, '$[1]'), json_extract(value, '$[2]') FROM json_each(?)",
