@@ -48,6 +48,10 @@ _LATIN_SHARE = 0.5
 _AT_TOP = 3
 _NARROW = 0.6
 _PAGE_NUMBER = "page number"
+_FEWEST_INSIDE = 4
+_LONGEST_INSIDE = 40
+_MOSTLY = 0.6
+_INSIDE_SENTENCE = re.compile(r"[、，；。]")
 
 
 def set_aside(rows: Sequence[Row], *, paged: bool) -> tuple[list[Row], list[Furniture]]:
@@ -69,6 +73,7 @@ def set_aside(rows: Sequence[Row], *, paged: bool) -> tuple[list[Row], list[Furn
             pages[row.page].append(index)
         _doubled_pages(rows, pages, reasons)
         _page_edges(rows, pages, reasons)
+        _inside_pages(rows, len(pages), reasons)
     kept = [row for index, row in enumerate(rows) if index not in reasons]
     removed = [
         Furniture(rows[index].text, reasons[index], rows[index].place) for index in sorted(reasons)
@@ -125,6 +130,33 @@ def _page_edges(rows: Sequence[Row], pages: dict[int, list[int]], reasons: Reaso
         for indices in kept.values():
             for edge in (indices[:_EDGE], indices[::-1][:_EDGE]):
                 walker.walk(edge)
+
+
+def _inside_pages(rows: Sequence[Row], pages: int, reasons: Reasons) -> None:
+    """Set aside what was furniture on other pages, where extraction moved it into the text.
+
+    Extractors that follow the columns of a page put a header or footer between them. A short
+    line that stands once on most pages, or a marked page number that is right, is no text.
+    """
+    if pages < _FEWEST_INSIDE:
+        return
+    short = [index for index, row in enumerate(rows) if len(row.text) <= _LONGEST_INSIDE]
+    counts = Counter(rows[index].text for index in short)
+    on = Counter(text for text, _ in {(rows[index].text, rows[index].page) for index in short})
+    numbers = {
+        index: number[0] - rows[index].page
+        for index in short
+        if (number := page_number(rows[index].text)) and number[1]
+    }
+    offsets = Counter(numbers.values()).most_common(1)
+    known = {rows[index].text for index in reasons}
+    for index in short:
+        text = rows[index].text
+        often = on[text] == counts[text] >= _MOSTLY * pages and not _STOP.search(text)
+        if offsets and offsets[0][1] >= _FEWEST_INSIDE and numbers.get(index) == offsets[0][0]:
+            reasons.setdefault(index, _PAGE_NUMBER)
+        elif often and text in known:
+            reasons.setdefault(index, "running header or footer")
 
 
 def _edge_counts(rows: Sequence[Row], pages: Iterable[list[int]]) -> Counter[str]:
@@ -226,7 +258,7 @@ def _cuts_sentence(rows: Sequence[Row], index: int, reasons: Reasons) -> bool:
     letters = [char for char in text if char.isalpha()]
     if sum(1 for char in letters if char.isascii()) >= _LATIN_SHARE * len(letters):
         return True
-    apart = _gap(rows[index]) > _gap(rows[before])
+    apart = _gap(rows[index]) > _gap(rows[before]) and not _INSIDE_SENTENCE.search(text)
     return apart and display_width(text) < _NARROW * display_width(rows[before].text)
 
 
