@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import threading
 from typing import TYPE_CHECKING
 
@@ -145,7 +146,7 @@ def test_nothing_in_a_query_is_a_command(corpus: Corpus, word: str) -> None:
 
 
 def test_very_long_queries_are_answered(corpus: Corpus) -> None:
-    assert found(corpus, "发展" * 3000) == []
+    assert found(corpus, "发展" * 30_000) == []
     assert found(corpus, " ".join(f"词{number}" for number in range(60))) == []
     with pytest.raises(InputError, match="too many words"):
         corpus.search(" ".join(f"词{number}" for number in range(5000)))
@@ -212,6 +213,18 @@ def test_a_corpus_of_one_large_file_keeps_its_index_in_the_cache(
     monkeypatch.setenv("POLICY_ALIGN_CACHE", "off")
     with pytest.raises(InputError, match="no place for an index"):
         load_corpus(folder / "plan.jsonl").search("发展")
+
+
+def test_what_the_engine_says_is_passed_on(
+    make_corpus: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("policy_align.corpus.opening._SMALL", 0)
+    monkeypatch.setattr("policy_align.corpus.index.refreshing.create", fail)
+    with pytest.raises(InputError, match=r"no index can be made there .*disk is full"):
+        load_corpus(make_corpus({"plan": PLAN})).search("发展")
 
 
 def test_an_index_beside_the_documents_is_no_document(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sqlite3
 from typing import TYPE_CHECKING
 
 from policy_align.corpus.memory import MemoryStore
@@ -45,8 +46,12 @@ def open_store(
     from policy_align.corpus.index import IndexStore, refresh
 
     index = _place(paths, folder)
-    refresh(index, paths)
-    return IndexStore(index, paths)
+    try:
+        refresh(index, paths)
+        return IndexStore(index, paths)
+    except sqlite3.Error as error:
+        reason = f"no index can be made there ({error})"
+        raise InputError(index, reason, "make room for it or make the folder writable") from error
 
 
 def _place(paths: Mapping[str, Path], folder: Path | None) -> Path:

@@ -78,7 +78,8 @@ def refresh(index: Path, paths: Mapping[str, Path]) -> None:
         with _draft(index) as draft:
             shutil.copyfile(index, draft)
             with closing(open_for_writing(draft)) as connection:
-                _apply(connection, change)
+                # Another process may have put a newer index there meanwhile: look again.
+                _apply(connection, _compare(connection, paths))
 
 
 def _change(index: Path, paths: Mapping[str, Path]) -> _Change | None:
