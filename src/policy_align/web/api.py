@@ -7,6 +7,7 @@ from dataclasses import asdict
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
@@ -46,9 +47,10 @@ class Api:
             Route("/api/openapi.json", self.description),
         ]
 
-    def terms(self, request: Request) -> Response:
+    async def terms(self, request: Request) -> Response:
         """Answer with the renderings of a term."""
-        return self._answer(request, self._terms)
+        async with self._site.turn:
+            return await run_in_threadpool(self._answer, request, self._terms)
 
     def search(self, request: Request) -> Response:
         """Answer with the pairs that hold a text."""

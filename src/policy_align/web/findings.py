@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from policy_align.folding import search_key
 from policy_align.keys import has_content, keyed
 from policy_align.results import SearchResult
+from policy_align.terms.detection import detect_language
 from policy_align.web.query import PAGE_SIZE
 
 if TYPE_CHECKING:
@@ -32,25 +33,24 @@ class Findings:
     Attributes:
         query: The query.
         terms: The renderings; ``None`` where there are none.
+        language: The language in which the query was found, where that is known.
         evidence: One page of the pairs that hold the query, and the chosen rendering if there is
             one; what is to be highlighted on the other side is marked too.
         parts: Parts of the query that the corpus does hold, with the number of pairs, where it
             does not hold the whole.
+        pending: Whether the renderings are still to be worked out.
     """
 
     query: Query
     terms: TermResult | None
+    language: Language | None
     evidence: SearchResult
     parts: tuple[tuple[str, int], ...] = ()
-
-    @property
-    def language(self) -> Language | None:
-        """The language in which the query was found, where that is known."""
-        return self.terms.language if self.terms else self.query.language
+    pending: bool = False
 
 
 def look_up(library: Library, query: Query, *, limit: int = PAGE_SIZE) -> Findings:
-    """Answer a query.
+    """Answer a query in full, which may take the better part of a second.
 
     Args:
         library: The corpus.
@@ -59,12 +59,63 @@ def look_up(library: Library, query: Query, *, limit: int = PAGE_SIZE) -> Findin
 
     Returns:
         What was found.
+
+    Raises:
+        InputError: If a filter names no document, or there is nothing to look for.
     """
     if not has_content(search_key(query.q)):
-        return Findings(query, None, SearchResult(query.q, (), 0, query.offset))
-    corpus = library.corpus
-    terms = library.terms(query.q, query.language, _MOST_RENDERINGS)
-    language = terms.language if len(terms) else query.language
+        return _nothing(query)
+    language = _language(library.corpus, query)
+    terms = library.terms(query.q, language, _MOST_RENDERINGS)
+    return _findings(library.corpus, query, terms if len(terms) else None, language, limit)
+
+
+def look_up_evidence(library: Library, query: Query) -> Findings:
+    """Answer a query at once, without renderings that would have to be worked out first.
+
+    Args:
+        library: The corpus.
+        query: What is asked; its text is not empty.
+
+    Returns:
+        What was found.
+
+    Raises:
+        InputError: If a filter names no document, or there is nothing to look for.
+    """
+    if not has_content(search_key(query.q)):
+        return _nothing(query)
+    language = _language(library.corpus, query)
+    terms = library.remembered(query.q, language, _MOST_RENDERINGS)
+    if terms is not None:
+        known = terms if len(terms) else None
+        return _findings(library.corpus, query, known, language, PAGE_SIZE)
+    return replace(_findings(library.corpus, query, None, language, PAGE_SIZE), pending=True)
+
+
+def _nothing(query: Query) -> Findings:
+    return Findings(query, None, query.language, SearchResult(query.q, (), 0, query.offset))
+
+
+def _language(corpus: Corpus, query: Query) -> Language | None:
+    """Tell in which language a query is to be looked up, where one side holds it."""
+    if query.language:
+        return query.language
+    zh, ja = (_total(corpus, query.q, side) for side in ("zh", "ja"))
+    return detect_language(query.q, zh=zh, ja=ja) if zh or ja else None
+
+
+def _total(corpus: Corpus, text: str, side: Language | None) -> int:
+    return corpus.search(text, language=side, limit=0).total
+
+
+def _findings(
+    corpus: Corpus,
+    query: Query,
+    terms: TermResult | None,
+    language: Language | None,
+    limit: int,
+) -> Findings:
     evidence = corpus.search(
         _wanted(query),
         language=None if query.rendering else language,
@@ -72,10 +123,12 @@ def look_up(library: Library, query: Query, *, limit: int = PAGE_SIZE) -> Findin
         offset=query.offset,
         **query.filters,
     )
-    shown = _shown_renderings(terms, query.rendering)
-    hits = tuple(_marked(hit, shown, terms.language) for hit in evidence)
-    parts = () if evidence.total else _parts(corpus, query)
-    return Findings(query, terms if len(terms) else None, replace(evidence, hits=hits), parts)
+    if terms:
+        shown = _shown_renderings(terms, query.rendering)
+        hits = tuple(_marked(hit, shown, terms.language) for hit in evidence)
+        evidence = replace(evidence, hits=hits)
+    parts = () if evidence.total or terms else _parts(corpus, query)
+    return Findings(query, terms, language, evidence, parts)
 
 
 def _wanted(query: Query) -> str:
@@ -130,7 +183,7 @@ def _parts(corpus: Corpus, query: Query) -> tuple[tuple[str, int], ...]:
         if len(found) == _MOST_PARTS:
             break
         if not any(part in longer for longer in found):
-            total = corpus.search(part, limit=1).total
+            total = _total(corpus, part, None)
             if total:
                 found[part] = total
     return tuple(found.items())

@@ -6,7 +6,7 @@ import contextlib
 import os
 import re
 import threading
-from functools import lru_cache
+from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 from policy_align.errors import InputError, PolicyAlignError
@@ -43,7 +43,8 @@ class Library:
         self._load = load
         self._folder = folder
         self._adding = threading.Lock()
-        self._terms = lru_cache(maxsize=_REMEMBERED)(self.corpus.terms)
+        self._remembering = threading.Lock()
+        self._terms: OrderedDict[tuple[str, Language | None, int], TermResult] = OrderedDict()
 
     @property
     def keeps(self) -> bool:
@@ -64,7 +65,25 @@ class Library:
         Raises:
             InputError: If there is nothing to look for.
         """
-        return self._terms(query, language=language, limit=limit)
+        known = self.remembered(query, language, limit)
+        if known is not None:
+            return known
+        corpus = self.corpus
+        found = corpus.terms(query, language=language, limit=limit)
+        with self._remembering:
+            if corpus is self.corpus:
+                self._terms[query, language, limit] = found
+                while len(self._terms) > _REMEMBERED:
+                    self._terms.popitem(last=False)
+        return found
+
+    def remembered(self, query: str, language: Language | None, limit: int) -> TermResult | None:
+        """Return what ``terms`` answered lately, or ``None``; this takes no time."""
+        key = query, language, limit
+        with self._remembering:
+            if key in self._terms:
+                self._terms.move_to_end(key)
+            return self._terms.get(key)
 
     def keep(self, bitext: Bitext, description: Description) -> None:
         """Add a document to the user's corpus, whole or not at all.
@@ -83,8 +102,9 @@ class Library:
         with self._adding:
             corpus = self._load()
             corpus.add(bitext, description)
-            self.corpus = corpus
-            self._terms = lru_cache(maxsize=_REMEMBERED)(corpus.terms)
+            with self._remembering:
+                self.corpus = corpus
+                self._terms.clear()
 
     def warm(self) -> None:
         """Read what the first look-up needs, so that its user does not wait for it."""

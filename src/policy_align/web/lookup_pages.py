@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response as EmptyResponse
 from starlette.routing import Route
 
 from policy_align.errors import InputError, PolicyAlignError
-from policy_align.web.findings import look_up
+from policy_align.web.findings import look_up, look_up_evidence
 from policy_align.web.query import PAGE_SIZE, BadQueryError, Query, read_query
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from starlette.requests import Request
     from starlette.responses import Response
@@ -20,12 +23,24 @@ if TYPE_CHECKING:
     from policy_align.bitext import Bitext
     from policy_align.corpus import Description
     from policy_align.model import Language, Pair
+    from policy_align.web.findings import Findings
+    from policy_align.web.library import Library
     from policy_align.web.site import Site
 
 NEIGHBOURS = 2
 _MOST_EXAMPLES = 8
 _SHORTEST_EXAMPLE, _LONGEST_EXAMPLE = 2, 10
 _NUMBERING = re.compile(r"^(?:[^、．.）)\s]{0,6}[、．.）)]|第.{1,5}[章节条節条]|\d+[．.、])\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What the page shows: one of findings, a problem and a welcome."""
+
+    query: Query
+    findings: Findings | None = None
+    problem: BadQueryError | None = None
+    welcome: dict[str, object] | None = None
 
 
 class LookupPages:
@@ -43,16 +58,21 @@ class LookupPages:
         return [
             Route("/", self.page, name="lookup"),
             Route("/results", self.results),
+            Route("/evidence", self.evidence),
             Route("/context", self.context),
         ]
 
-    def page(self, request: Request) -> Response:
+    async def page(self, request: Request) -> Response:
         """Answer with the whole page."""
-        return self._answer(request, "lookup.html")
+        return await self._complete(request, "lookup.html")
 
-    def results(self, request: Request) -> Response:
+    async def results(self, request: Request) -> Response:
         """Answer with what stands below the search box."""
-        return self._answer(request, "results.html")
+        return await self._complete(request, "results.html")
+
+    def evidence(self, request: Request) -> Response:
+        """Answer with the same at once; the renderings only if they are at hand."""
+        return self._page(request, "results.html", self._state(request, look_up_evidence))
 
     def context(self, request: Request) -> Response:
         """Answer with the neighbours of a pair."""
@@ -63,37 +83,47 @@ class LookupPages:
             request, "context.html", status, neighbours=neighbours, centre=identifier
         )
 
-    def _answer(self, request: Request, template: str) -> Response:
+    async def _complete(self, request: Request, template: str) -> Response:
+        """Answer in full, but let only one at a time work renderings out.
+
+        Those who wait take no thread meanwhile, and who has typed on does not wait any more.
+        """
+        state = await run_in_threadpool(self._state, request, look_up_evidence)
+        if state.findings and state.findings.pending:
+            async with self._site.turn:
+                if await request.is_disconnected():
+                    return EmptyResponse(status_code=204)
+                state = await run_in_threadpool(self._state, request, look_up)
+        return await run_in_threadpool(self._page, request, template, state)
+
+    def _state(self, request: Request, answer: Callable[[Library, Query], Findings]) -> _State:
         try:
             query = read_query(request.query_params)
         except BadQueryError as error:
-            shown = Query(q=request.query_params.get("q", "")[:PAGE_SIZE])
-            return self._page(request, template, shown, problem=error, status=400)
+            return _State(Query(q=request.query_params.get("q", "")[:PAGE_SIZE]), problem=error)
         if not query.q:
-            return self._page(request, template, query, welcome=self._welcome())
+            return _State(query, welcome=self._welcome())
         try:
-            findings = look_up(self._site.library, query)
+            return _State(query, findings=answer(self._site.library, query))
         except InputError as error:
             problem = BadQueryError("error.input", reason=error.reason, source=error.source)
-            return self._page(request, template, query, problem=problem, status=400)
-        return self._page(request, template, query, findings=findings)
+            return _State(query, problem=problem)
 
-    def _page(
-        self, request: Request, template: str, query: Query, status: int = 200, **values: object
-    ) -> Response:
-        library = self._site.library
-        found: dict[str, object] = {"findings": None, "problem": None, "welcome": None}
+    def _page(self, request: Request, template: str, state: _State) -> Response:
+        corpus = self._site.library.corpus
         return self._site.page(
             request,
             template,
-            status,
-            query=query,
-            documents=library.corpus,
+            400 if state.problem else 200,
+            query=state.query,
+            findings=state.findings,
+            problem=state.problem,
+            welcome=state.welcome,
+            neighbours=self._neighbours(state.query.open),
+            documents=corpus,
             page_size=PAGE_SIZE,
-            neighbours=self._neighbours(query.open),
-            descriptions=library.corpus.descriptions,
-            issuers=_issuers(library.corpus.descriptions.values()),
-            **(found | values),
+            descriptions=corpus.descriptions,
+            issuers=_issuers(corpus.descriptions.values()),
         )
 
     def _neighbours(self, identifier: str) -> Sequence[Pair]:

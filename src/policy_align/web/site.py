@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import asyncio
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
@@ -32,11 +33,13 @@ class Site:
         library: The corpus.
         jobs: Documents that are being aligned.
         token: What a form must bring back.
+        turn: Whoever works renderings out, which takes a whole core, holds this.
     """
 
     library: Library
     jobs: Jobs
     token: str
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def page(
         self, request: Request, template: str, status: int = 200, **values: object

@@ -31,13 +31,24 @@ const addressOf = (parameters) => {
   return text ? `/?${text}` : "/";
 };
 
+const focused = () => document.activeElement.closest("#results [data-id]")?.dataset.id;
+
+// Put new results in place; who has moved into the old ones stays at the same sentence.
 const show = (html) => {
+  const held = focused();
   results.innerHTML = html;
   reveal(results);
+  if (held) {
+    [...results.querySelectorAll("[data-id]")].find((each) => each.dataset.id === held)?.focus();
+  }
   const found = results.querySelector("[data-summary]");
-  status.textContent = found ? found.dataset.summary : "";
+  const pending = Boolean(found && "pending" in found.dataset);
+  if (!pending) {
+    status.textContent = found ? found.dataset.summary : "";
+  }
   const language = results.querySelector("[data-language]")?.dataset.language;
   box.lang = language === "ja" ? "ja" : "zh-Hans";
+  return pending;
 };
 
 const showFailure = (parameters) => {
@@ -61,10 +72,15 @@ const ask = async (parameters) => {
   asking = own;
   const slow = setTimeout(() => results.setAttribute("aria-busy", "true"), SLOW);
   try {
-    const answer = await fetch(`${form.dataset.results}?${parameters}`, { signal: own.signal });
-    const html = await answer.text();
-    if (asking === own) {
-      show(html);
+    const pieceOf = async (path) =>
+      (await fetch(`${path}?${parameters}`, { signal: own.signal })).text();
+    // The sentences come at once; the renderings may have to be worked out first.
+    const evidence = await pieceOf(form.dataset.evidence);
+    if (asking === own && show(evidence)) {
+      const complete = await pieceOf(form.dataset.results);
+      if (asking === own) {
+        show(complete);
+      }
     }
   } catch (error) {
     if (asking === own && error.name !== "AbortError") {
