@@ -48,8 +48,15 @@ own. Unigram pieces are learnt from the pairs and from the word frequencies of g
 vector is the sum of a vector of the piece and the mean of vectors of its characters, starts with a
 length by the frequency of the piece in general text (smooth inverse frequency), and is trained with
 in-batch negatives in both directions (MultipleNegativesRankingLoss) and token dropout, stopped
-early on held-out pairs. In the end a share of the mean direction is taken off, and every vector is
-stored in 8 bits a value. The same data, seed and versions give the same bytes.
+early on held-out pairs. In the end no vector is left longer than the median one, and every vector
+is stored in 8 bits a value. The same data, seed and versions give the same bytes.
+"""
+
+
+_LICENCES = """\
+The code is under Apache-2.0, the weights under CC BY-SA 4.0, as some of the sources ask. Sources
+under copyleft licences for software or databases, such as those of many user interfaces, are left
+out. The frequencies of general text are those of wordfreq (CC BY-SA 4.0; Robyn Speer, 2022).
 """
 
 
@@ -82,10 +89,7 @@ def write_card(
         + ", ".join(f"{figure:.4f}" for figure in figures),
         *([_NOTES.read_text(encoding="utf-8").rstrip()] if _NOTES.exists() else []),
         "## Data and licences\n",
-        "The code is under Apache-2.0, the weights under CC BY-SA 4.0, as some of the sources ask. "
-        "Sources under copyleft licences for software or databases, such as those of many user "
-        "interfaces, are left out. The frequencies of general text are those of wordfreq "
-        "(CC BY-SA 4.0; Robyn Speer, 2022).",
+        _LICENCES,
         "| source | sentences | words | licence |\n| --- | ---: | ---: | --- |\n" + "\n".join(rows),
     ]
     (folder / "README.md").write_text("\n\n".join(parts) + "\n", encoding="utf-8")

@@ -36,22 +36,19 @@ class Settings:
         rate: Highest learning rate.
         scale: What cosines are multiplied by in the loss (inverse temperature).
         dropout: Share of the tokens that are left out.
-        centring: Share of the mean direction that is taken off the vectors in the end (Arora, Liang
-            and Ma, 2017, take off the first principal component of sentences).
         general: Words of general text in each language that the pieces are learnt from, beside
             the pairs; 0 for pieces and weights that suit the field of the pairs alone.
         seed: Seed of everything random.
     """
 
     vocabulary: int = 32_000
-    dimension: int = 384
-    epochs: int = 12
+    dimension: int = 400
+    epochs: int = 6
     patience: int = 3
     batch: int = 1_024
-    rate: float = 3e-3
+    rate: float = 4e-3
     scale: float = 20.0
     dropout: float = 0.1
-    centring: float = 0.5
     general: int = 3_000_000
     seed: int = 1
 
@@ -79,11 +76,10 @@ def train(
         _tokens(tokenizer, [p.zh for p in held]),
         _tokens(tokenizer, [p.ja for p in held]),
     )
-    frequencies = _frequencies(tokenizer, [*zh, *ja], settings.general)
     network = CompositeEmbedding(
         tokenizer,
         settings.dimension,
-        frequencies,
+        _frequencies(tokenizer, [*zh, *ja], settings.general),
         settings.dropout,
         settings.seed,
     )
@@ -114,26 +110,20 @@ def train(
             best = table
         elif len(figures) - figures.index(max(figures)) > settings.patience:
             break
-    return centred(best, frequencies, settings.centring), figures
+    return capped(best), figures
 
 
-def centred(table: torch.Tensor, frequencies: torch.Tensor, share: float) -> torch.Tensor:
-    """Take a share of the mean direction of running text off every vector.
+def capped(table: torch.Tensor) -> torch.Tensor:
+    """Shorten the vectors that are longer than the median one.
 
-    What all sentences have in common makes some of them the nearest of too many (hubs).
+    Rare tokens grow long where they tell the texts of the training data apart; in other fields
+    such a token may stand in every other sentence.
 
     Args:
         table: Token vectors, shape (vocabulary, dimension).
-        frequencies: Relative frequency of every token.
-        share: The share, 0 to 1.
-
-    Returns:
-        The vectors, less the share of the mean in proportion to their lengths.
     """
-    lengths = table.norm(dim=1, keepdim=True)
-    weights = frequencies[:, None]
-    mean = (table * weights).sum(0) / (lengths * weights).sum()
-    return table - share * lengths * mean
+    lengths = table.norm(dim=1, keepdim=True).clamp_min(1e-9)
+    return table * (lengths.median() / lengths).clamp_max(1.0)
 
 
 @torch.no_grad()

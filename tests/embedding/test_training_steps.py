@@ -26,7 +26,7 @@ from embedder.dictionaries import (  # noqa: E402
     read_names,
 )
 from embedder.tokenizer import count_words, train_tokenizer  # noqa: E402
-from embedder.training import centred  # noqa: E402
+from embedder.training import capped  # noqa: E402
 
 TABLES = """
 CREATE TABLE Kanji (ID INTEGER PRIMARY KEY, idseq INTEGER, text TEXT);
@@ -119,13 +119,9 @@ def test_pieces_fold_and_keep_numbers_apart() -> None:
         assert all(piece.isdigit() or not any(map(str.isdigit, piece)) for piece in pieces)
 
 
-def test_centring_takes_off_what_all_vectors_share() -> None:
-    generator = torch.Generator().manual_seed(3)
-    table = torch.randn(500, 8, generator=generator) + torch.tensor([2.0] + [0.0] * 7)
-    frequencies = torch.full((500,), 1 / 500)
-    whole = centred(table, frequencies, 1.0)
-    assert whole.mean(0).norm() < table.mean(0).norm() / 10
-    assert torch.equal(centred(table, frequencies, 0.0), table)
+def test_no_vector_is_left_longer_than_the_median() -> None:
+    table = torch.tensor([[3.0, 4.0], [0.0, 1.0], [0.0, 2.0]])
+    assert torch.allclose(capped(table), torch.tensor([[1.2, 1.6], [0.0, 1.0], [0.0, 2.0]]))
 
 
 def test_general_text_is_counted_word_by_word(monkeypatch: pytest.MonkeyPatch) -> None:
