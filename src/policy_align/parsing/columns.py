@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from policy_align.parsing.characters import display_width
 from policy_align.parsing.evidence import line_evidence
+from policy_align.parsing.mixed_lines import find_mixture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,6 +32,7 @@ _FEWEST = 3
 _SLACK = 6
 _MOST_STRADDLING = 0.15
 _CLEAR = 1.0
+_SURE = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,9 @@ def split_columns(source: Source, *, forced: bool = False) -> Source | None:
     gapped = sum(1 for line in filled if _INNER_GAP.search(line.text))
     if gapped < (1 if forced else max(_FEWEST, _LEAST_SHARE * len(filled))):
         return None
+    sides = _sides(lines)
     split, straddling, _ = min(
-        (_split(lines, measure) for measure in (len, display_width)),
+        (_split(lines, measure, sides) for measure in (len, display_width)),
         key=lambda result: result[1:],
     )
     if straddling > _MOST_STRADDLING * len(filled) and not forced:
@@ -72,7 +75,45 @@ def split_columns(source: Source, *, forced: bool = False) -> Source | None:
     return replace(source, lines=tuple(split), detail=f"{source.detail}, 2 columns")
 
 
-def _split(lines: Sequence[Line], measure: Measure) -> tuple[list[Line], int, int]:
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """What the languages of lines tell about the side on which their parts stand.
+
+    The position of the gap alone does not tell: tools that put the characters of a page into
+    the columns of a terminal move the right text by what stands left of it.
+
+    Attributes:
+        sign: 1 where Chinese stands on the left, -1 where it stands on the right.
+        starts: Where the right part of a line starts, by the identity of the line.
+    """
+
+    sign: int
+    starts: dict[int, int]
+
+    def correct(self, line: Line, at: int, *, crosses: bool) -> tuple[int, bool]:
+        """Return where to cut a line that the position of the gap would cut wrongly."""
+        start = self.starts.get(id(line))
+        if start is None:
+            return at, crosses
+        left, right = line_evidence([line.text[:at], line.text[at:]])
+        fits = left * self.sign > -_CLEAR and right * self.sign < _CLEAR
+        return (at, False) if fits and not crosses else (start, False)
+
+
+def _sides(lines: Sequence[Line]) -> _Sides:
+    """Find out by the languages where lines are to be cut, or on which side they stand."""
+    mixture = find_mixture([line.text for line in lines])
+    sign = 1 if mixture.order[0] == "zh" else -1
+    starts = {id(lines[index]): cut.start for index, cut in mixture.cuts.items()}
+    if starts:
+        values = line_evidence(line.text for line in lines)
+        for line, value in zip(lines, values, strict=True):
+            if id(line) not in starts and abs(value) >= _SURE:
+                starts[id(line)] = len(line.text) if value * sign > 0 else 0
+    return _Sides(sign, starts)
+
+
+def _split(lines: Sequence[Line], measure: Measure, sides: _Sides) -> tuple[list[Line], int, int]:
     """Cut every page at its own gap.
 
     Returns:
@@ -91,7 +132,7 @@ def _split(lines: Sequence[Line], measure: Measure) -> tuple[list[Line], int, in
     indents: set[tuple[int, int]] = set()
     for page, content in pages.items():
         position = _gap_position(pieces[page]) or overall
-        left, right, crossing = _cut_page(content, pieces[page], position)
+        left, right, crossing = _cut_page(content, pieces[page], position, sides)
         result += left + right
         straddling += crossing
         indents |= {(page, len(line.text) - len(line.text.lstrip())) for line in right}
@@ -128,7 +169,10 @@ def _gap_position(lines: Sequence[Sequence[_Piece]]) -> int | None:
 
 
 def _cut_page(
-    content: Sequence[Line], pieces: Sequence[Sequence[_Piece]], position: int | None
+    content: Sequence[Line],
+    pieces: Sequence[Sequence[_Piece]],
+    position: int | None,
+    sides: _Sides,
 ) -> tuple[list[Line], list[Line], int]:
     """Divide the lines of a page into a left and a right column."""
     left: list[Line] = []
@@ -142,6 +186,7 @@ def _cut_page(
             right += [replace(line, column=1)] if not parts and position is not None else []
             continue
         at, crosses = _cut(line.text, parts, position)
+        at, crosses = sides.correct(line, at, crosses=crosses)
         straddling += crosses
         if crosses:
             left.append(line)

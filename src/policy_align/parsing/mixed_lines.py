@@ -9,7 +9,7 @@ throughout.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from policy_align.folding import search_key
@@ -27,25 +27,66 @@ _FEWEST = 3
 _FEWEST_SHARE = 0.02
 _CONSISTENT = 0.85
 _MOST_BLANKS = 12
+_WIDE = 2
 
 
 @dataclass(frozen=True, slots=True)
-class _Cut:
-    """A place where a row may be cut.
+class Cut:
+    """A place where a line may be cut.
 
     Attributes:
-        left: What stands before the blank.
-        right: What stands after it.
-        lean: How much more Chinese the left side is than the right one.
-        clear: Whether the two sides are clearly in different languages.
-        twins: Whether the two sides say the same, as two equal dates do.
+        end: Where the left part ends.
+        start: Where the right part starts.
+        lean: How much more Chinese the left part is than the right one.
+        clear: Whether the two parts are clearly in different languages.
+        twins: Whether the two parts say the same, as two equal dates do.
     """
 
-    left: str
-    right: str
+    end: int
+    start: int
     lean: float
     clear: bool
     twins: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mixture:
+    """The lines of a file that hold both languages.
+
+    Attributes:
+        order: The language on the left and that on the right.
+        cuts: Where each such line is to be cut, by its number.
+    """
+
+    order: tuple[Language, Language] = ("zh", "ja")
+    cuts: dict[int, Cut] = field(default_factory=dict)
+
+
+def find_mixture(texts: Sequence[str]) -> Mixture:
+    """Find the lines of a file that hold both languages.
+
+    Args:
+        texts: Its lines.
+
+    Returns:
+        Where to cut them; nowhere where too few lines are like that.
+
+    Example:
+        >>> texts = ["发展目标 発展の目標", "推进 推進する", "转型 転換へ", "2021年 2021 年"]
+        >>> mixture = find_mixture(texts)
+        >>> [texts[n][cut.start :] for n, cut in mixture.cuts.items()]
+        ['発展の目標', '推進する', '転換へ', '2021 年']
+    """
+    cuts = _cuts(texts)
+    clear = [best for found in cuts.values() if (best := _clearest(found)) is not None]
+    if len(clear) < max(_FEWEST, _FEWEST_SHARE * len(texts)):
+        return Mixture()
+    zh_first = sum(cut.lean > 0 for cut in clear) / len(clear)
+    if max(zh_first, 1 - zh_first) < _CONSISTENT:
+        return Mixture()
+    sign = 1 if zh_first >= _CONSISTENT else -1
+    chosen = {index: best for index, found in cuts.items() if (best := _best(found, sign))}
+    return Mixture(("zh", "ja") if sign > 0 else ("ja", "zh"), chosen)
 
 
 def split_mixed(rows: Sequence[Row]) -> list[Row]:
@@ -57,62 +98,57 @@ def split_mixed(rows: Sequence[Row]) -> list[Row]:
     Returns:
         The rows; the parts of one that was cut know their languages.
     """
-    cuts = _cuts(rows)
-    clear = [best for found in cuts.values() if (best := _clearest(found)) is not None]
-    if len(clear) < max(_FEWEST, _FEWEST_SHARE * len(rows)):
-        return list(rows)
-    zh_first = sum(cut.lean > 0 for cut in clear) / len(clear)
-    if max(zh_first, 1 - zh_first) < _CONSISTENT:
-        return list(rows)
-    sign = 1 if zh_first > _CONSISTENT else -1
-    order: tuple[Language, Language] = ("zh", "ja") if sign > 0 else ("ja", "zh")
+    known = [row.language is not None or row.line.column is not None for row in rows]
+    mixture = find_mixture(
+        ["" if skip else row.text for row, skip in zip(rows, known, strict=True)]
+    )
     result: list[Row] = []
     for index, row in enumerate(rows):
-        fitting = [
-            cut for cut in cuts.get(index, ()) if cut.twins or (cut.clear and cut.lean * sign > 0)
-        ]
-        best = max(fitting, key=lambda cut: (cut.clear, cut.lean * sign), default=None)
-        result += [row] if best is None else _parts(row, best, order)
+        cut = mixture.cuts.get(index)
+        if cut is None:
+            result.append(row)
+            continue
+        left, right = mixture.order
+        first = replace(row, text=row.text[: cut.end], language=left, trailing=False)
+        second = replace(row, text=row.text[cut.start :], language=right, empty=0, hollow=0)
+        result += [first, second]
     return result
 
 
-def _clearest(cuts: Sequence[_Cut]) -> _Cut | None:
+def _clearest(cuts: Sequence[Cut]) -> Cut | None:
     """Return the cut that parts the languages best, if one does so clearly."""
     return max((cut for cut in cuts if cut.clear), key=lambda cut: abs(cut.lean), default=None)
 
 
-def _cuts(rows: Sequence[Row]) -> dict[int, list[_Cut]]:
-    """List where each row may be cut, by its number."""
-    places = [
-        (index, row.text[: blank.start()], row.text[blank.end() :])
-        for index, row in enumerate(rows)
-        if row.language is None and row.line.column is None
-        for blank in _blanks(row.text)
-    ]
-    values = line_evidence([text for _, *sides in places for text in sides])
-    cuts: dict[int, list[_Cut]] = {}
-    for number, (index, left, right) in enumerate(places):
-        one, other = values[2 * number : 2 * number + 2]
+def _best(cuts: Sequence[Cut], sign: int) -> Cut | None:
+    """Return the cut of a line, given which language is on the left."""
+    fitting = [cut for cut in cuts if cut.twins or (cut.clear and cut.lean * sign > 0)]
+    # The evidence of long parts is capped, so that many blanks part them equally well.
+    return max(
+        fitting, key=lambda cut: (cut.clear, cut.lean * sign, cut.start - cut.end), default=None
+    )
+
+
+def _cuts(texts: Sequence[str]) -> dict[int, list[Cut]]:
+    """List where each line may be cut, by its number."""
+    places = [(index, blank) for index, text in enumerate(texts) for blank in _blanks(text)]
+    parts = [(blank.string[: blank.start()], blank.string[blank.end() :]) for _, blank in places]
+    values = iter(line_evidence(text for sides in parts for text in sides))
+    cuts: dict[int, list[Cut]] = {}
+    for (index, blank), (left, right), one, other in zip(
+        places, parts, values, values, strict=True
+    ):
         clear = one * other < 0 and min(abs(one), abs(other)) >= _CLEAR
+        twins = search_key(left) == search_key(right)
         cuts.setdefault(index, []).append(
-            _Cut(left, right, one - other, clear, _say_the_same(left, right))
+            Cut(blank.start(), blank.end(), one - other, clear, twins)
         )
     return cuts
 
 
 def _blanks(text: str) -> Iterator[re.Match[str]]:
-    """Yield the blanks of a line, unless it has so many that it is spaced out."""
+    """Yield the blanks of a line; only the wide ones where it is spaced out."""
     found = list(_BLANK.finditer(text))
-    if len(found) <= _MOST_BLANKS:
-        yield from found
-
-
-def _say_the_same(left: str, right: str) -> bool:
-    """Tell whether two texts are equal but for the shapes of their characters."""
-    return search_key(left) == search_key(right)
-
-
-def _parts(row: Row, cut: _Cut, order: tuple[Language, Language]) -> list[Row]:
-    """Cut a row into its two parts."""
-    first = replace(row, text=cut.left, language=order[0], trailing=False)
-    return [first, replace(row, text=cut.right, language=order[1], empty=0, hollow=0)]
+    if len(found) > _MOST_BLANKS:
+        found = [blank for blank in found if len(blank[0]) >= _WIDE][:_MOST_BLANKS]
+    yield from found
