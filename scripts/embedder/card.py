@@ -40,7 +40,7 @@ model = SentenceTransformer("path/to/this/folder")
 ```
 pip install "policy-align[train]"
 python scripts/pair_dictionaries.py DATA_DIR      # words and names from dictionaries
-python scripts/train_embedder.py DATA_DIR OUT_DIR
+python scripts/train_embedder.py DATA_DIR OUT_DIR --also corpus/gold/*.sentences.jsonl
 ```
 
 DATA_DIR holds files of `zh<TAB>ja` lines, so the same commands train a model for a field of your

@@ -79,9 +79,10 @@ def test_long_text_is_embedded_whole() -> None:
     assert embedder.encode(["能源" * 10_000]).shape[0] == 1
 
 
-def test_sentence_transformers_gives_the_same_vectors() -> None:
+def test_sentence_transformers_gives_the_same_vectors(caplog: pytest.LogCaptureFixture) -> None:
     library = pytest.importorskip("sentence_transformers")
     model = library.SentenceTransformer(str(MODEL), device="cpu")
+    assert [record for record in caplog.records if record.levelname == "WARNING"] == []
     texts = [text for text in TEXTS if text]
     assert np.allclose(model.encode(texts), load_embedder().encode(texts), atol=1e-5)
 
@@ -133,6 +134,47 @@ def test_what_is_no_model_is_refused(kind: str, tmp_path: Path) -> None:
     )
     assert run.stdout.startswith(str(path))
     assert run.stdout.count("\n") == 1
+
+
+def test_objects_that_encode_are_taken() -> None:
+    class Lengths:
+        def encode(self, texts: list[str]) -> list[list[float]]:
+            return [[float(len(text)), 0.0] for text in texts]
+
+    class Named(Lengths):
+        name = "named"
+
+    named = Named()
+    assert load_embedder(named) is named
+    wrapped = load_embedder(Lengths())
+    assert isinstance(wrapped, Embedder)
+    assert wrapped.name == "Lengths"
+    vectors = wrapped.encode(["煤炭", ""])
+    assert vectors.dtype == np.float32
+    assert vectors.tolist() == [[1.0, 0.0], [0.0, 0.0]]
+    assert load_embedder(load_embedder()) is load_embedder()
+
+
+def test_an_object_that_does_not_encode_is_refused() -> None:
+    with pytest.raises(InputError, match="no method encode"):
+        load_embedder(3.5)
+
+
+def test_a_folder_of_sentence_transformers_with_one_table_is_read(tmp_path: Path) -> None:
+    library = pytest.importorskip("sentence_transformers")
+    model = library.SentenceTransformer(str(MODEL), device="cpu")
+    model.save(str(tmp_path / "saved"))
+    texts = [text for text in TEXTS if text]
+    saved = load_embedder(tmp_path / "saved")
+    assert saved.name.startswith("saved")
+    assert np.allclose(saved.encode(texts), load_embedder().encode(texts), atol=1e-5)
+
+
+def test_batches_do_not_show() -> None:
+    texts = [f"第{number}条" for number in range(4_200)] + [""] * 3
+    together = load_embedder().encode(texts)
+    for row in (0, 2_047, 2_048, 4_199, 4_202):
+        assert np.array_equal(together[row], load_embedder().encode([texts[row]])[0])
 
 
 def test_a_file_is_no_model(tmp_path: Path) -> None:
