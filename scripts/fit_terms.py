@@ -166,13 +166,13 @@ def chances_of(weights: np.ndarray, examples: list[Example], scores: list[np.nda
 def main() -> int:
     """Fit, report and write."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--prior", type=float, default=10.0, help="strength of the prior")
+    parser.add_argument("--prior", type=float, default=5.0, help="strength of the prior")
     parser.add_argument("--dry", action="store_true", help="report only")
     options = parser.parse_args()
     if not GOLD.exists():
         print("the term gold is in a checkout of the repository only", file=sys.stderr)
         return 2
-    result = {}
+    result = json.loads(WEIGHTS.read_text(encoding="utf-8")) if WEIGHTS.exists() else {}
     for language, questions in read_questions().items():
         examples = collect(questions, language)
         scores = held_out(examples, options.prior)

@@ -30,6 +30,7 @@ OTHER: dict[Language, Language] = {"zh": "ja", "ja": "zh"}
 _KEEP = 60
 _MEMORY = 512
 _HALF = 0.5
+_TINY = 1e-9
 
 
 class Aligned:
@@ -92,6 +93,22 @@ class Aligned:
         if not rows or not len(profile.spans):
             return None
         return local_evidence(rows, *self._directed(language), profile, keep)
+
+    def is_inverted(self, head: Span, tail: Span) -> bool:
+        """Tell whether the Japanese has the end of a Chinese phrase before its beginning.
+
+        Args:
+            head: Where the first word stands in the Chinese text.
+            tail: Where the last word stands.
+
+        Returns:
+            Whether the links of the first word lie behind those of the last.
+        """
+        return self._centre(head) > self._centre(tail)
+
+    def _centre(self, span: Span) -> float:
+        mass = self._links.from_zh[self._rows(span, "zh")].sum(axis=0)
+        return float(mass @ np.arange(len(mass)) / max(mass.sum(), _TINY))
 
     def _rows(self, span: Span, language: Language) -> list[int]:
         start, end = span

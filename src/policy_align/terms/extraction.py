@@ -14,9 +14,11 @@ from policy_align.keys import keyed
 from policy_align.results import Hit, Term
 from policy_align.terms.background import Background
 from policy_align.terms.candidates import Aligned, examine
+from policy_align.terms.evidence import NAMES
 from policy_align.terms.linking import link
 from policy_align.terms.phrases import phrases
 from policy_align.terms.ranking import load_weights
+from policy_align.terms.selection import uncrossed, unrivalled
 from policy_align.terms.termhood import (
     Standing,
     load_termhood,
@@ -41,6 +43,7 @@ _BLOCK = 400
 _PAIRS, _CANDIDATES = 6, 12
 _PLAUSIBLE = 0.3
 _VARIANT = 0.4
+_NOMINAL = [NAMES.index(f"last {role}") for role in ("noun", "suffix", "numeral", "close")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +96,8 @@ def extract_terms(
     termhood = load_termhood()
     for block in _blocks(pairs):
         own.look(block)
-        for found in examine_block(block, encode):
-            if found.signals @ termhood > 0:
-                book.setdefault(search_key(found.zh), _Entry()).add(found)
+        for key, found in choose(block, examine_block(block, encode), termhood).items():
+            book.setdefault(key, _Entry()).add(found)
     known = {search_key(entry.zh) for entry in glossary}
     terms = [entry.term(citation) for key, entry in book.items() if key not in known]
     listed = [term for term in terms if term.score >= min_score]
@@ -108,6 +110,24 @@ def _blocks(pairs: Iterable[Pair]) -> Iterator[list[Pair]]:
     full = (pair for pair in pairs if pair.zh and pair.ja)
     while block := list(islice(full, _BLOCK)):
         yield block
+
+
+def choose(pairs: Sequence[Pair], found: Iterable[Found], termhood: Floats) -> dict[str, Found]:
+    """Choose the terms among the phrases of some pairs.
+
+    Args:
+        pairs: The pairs.
+        found: Their phrases with their renderings.
+        termhood: Weight of each of ``SIGNALS``; what has a positive sum can be a term.
+
+    Returns:
+        The terms by search key.
+    """
+    likely = {search_key(each.zh): each for each in found if each.signals @ termhood > 0}
+    scores = {key: float(each.signals @ termhood) for key, each in likely.items()}
+    whole = uncrossed(scores, (pair.zh for pair in pairs))
+    chosen = unrivalled({key: likely[key].ja_key for key in whole}, scores)
+    return {key: each for key, each in likely.items() if key in chosen}
 
 
 def examine_block(pairs: Sequence[Pair], encode: Encode | None) -> Iterator[Found]:
@@ -129,6 +149,8 @@ def examine_block(pairs: Sequence[Pair], encode: Encode | None) -> Iterator[Foun
         if not ranked or ranked[0].chance < _PLAUSIBLE:
             continue
         best = ranked[0]
+        if not _is_nominal(best.evidence):
+            continue
         if best.key not in back:
             there = block.background.pairs(best.key, "ja").tolist()
             back[best.key] = {each.key: each.chance for each in block.ranked(best.key, "ja", there)}
@@ -137,7 +159,13 @@ def examine_block(pairs: Sequence[Pair], encode: Encode | None) -> Iterator[Foun
         chance_back = answers.get(standing.key, 0.0)
         signals = [
             *phrase_signals(standing, block.background),
-            *pair_signals(best.chance, chance_back, first=first, ja=best.text),
+            *pair_signals(
+                best.chance,
+                chance_back,
+                first=first,
+                inverted=block.is_inverted(standing, best.number),
+                ja=best.text,
+            ),
             *best.evidence,
         ]
         yield Found(
@@ -150,6 +178,11 @@ def examine_block(pairs: Sequence[Pair], encode: Encode | None) -> Iterator[Foun
             pairs[best.number],
             block.variants(standing.key, ranked),
         )
+
+
+def _is_nominal(evidence: Floats) -> bool:
+    """Tell whether a rendering ends as a noun does."""
+    return bool(evidence[_NOMINAL].sum() > _PLAUSIBLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +276,15 @@ class _Block:
             )
             for row in np.argsort(-scores, kind="stable")
         ]
+
+    def is_inverted(self, standing: Standing, number: int) -> bool:
+        """Tell whether the Japanese of a pair turns a phrase of several words round."""
+        words = standing.phrase.words
+        if len(words) == 1:
+            return False
+        text = self._texts[number]
+        start, end = next(text.keyed["zh"].find(standing.key))
+        return text.is_inverted((start, start + len(words[0])), (end - len(words[-1]), end))
 
     def both(self, zh: str, ja: str) -> int:
         """Return the number of pairs that hold both."""

@@ -30,12 +30,17 @@ class Phrase:
         end: Where it ends.
         words: Its words.
         tags: Their parts of speech, by the tags of jieba.
+        torn_before: Whether it begins with a word of one character after another such word: the
+            two may be a word that the dictionary lacks.
+        torn_after: Whether it ends with one before another.
     """
 
     start: int
     end: int
     words: tuple[str, ...]
     tags: tuple[str, ...]
+    torn_before: bool = False
+    torn_after: bool = False
 
 
 def phrases(text: str) -> Iterator[Phrase]:
@@ -83,4 +88,11 @@ def _stretches(run: Sequence[tuple[str, str]], end_of_run: int) -> Iterator[Phra
             if length > _CHARACTERS:
                 break
             if length > 1 and not tags[-1].startswith(_NO_END):
-                yield Phrase(start, start + length, words, tags)
+                torn = _torn(run, first - 1), _torn(run, last)
+                yield Phrase(start, start + length, words, tags, *torn)
+
+
+def _torn(run: Sequence[tuple[str, str]], place: int) -> bool:
+    """Tell whether a word and the next one have one character each."""
+    pair = run[max(place, 0) : place + 2]
+    return len(pair) > 1 and place >= 0 and all(len(word) == 1 for word, _ in pair)

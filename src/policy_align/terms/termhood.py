@@ -35,12 +35,14 @@ PHRASE = (
     "phrase fixed after",
     "cut before",
     "cut after",
+    "torn before",
+    "torn after",
     "nested",
     "frequent",
     *(f"head {tag}" for tag in _TAGS),
     *(f"tail {tag}" for tag in _TAGS),
 )
-PAIR = ("chance", "chance back", "back first", "objects", "bias")
+PAIR = ("chance", "chance back", "back first", "inverted", "objects", "bias")
 SIGNALS = (*PHRASE, *PAIR, *NAMES)
 _OBJECTS = "をがは"
 _LONG = 3
@@ -90,6 +92,8 @@ def phrase_signals(standing: Standing, background: Background) -> list[float]:
         _fixed(after),
         cohesion(before, standing.key[: len(words[0])], background, before=True),
         cohesion(after, standing.key[-len(words[-1]) :], background, before=False),
+        float(standing.phrase.torn_before),
+        float(standing.phrase.torn_after),
         standing.nested,
         math.log(standing.count),
         *(float(_has(tags[0], tag)) for tag in _TAGS),
@@ -149,16 +153,20 @@ def order(weights: Mapping[str, float]) -> Floats:
     return np.array([weights.get(name, 0.0) for name in SIGNALS])
 
 
-def pair_signals(chance: float, back: float, *, first: bool, ja: str) -> list[float]:
+def pair_signals(
+    chance: float, back: float, *, first: bool, inverted: bool, ja: str
+) -> list[float]:
     """Return the values of ``PAIR``.
 
     Args:
         chance: Probability of the rendering.
         back: Probability of the phrase as a rendering of its rendering.
         first: Whether the phrase is the best rendering of its rendering.
+        inverted: Whether what begins the phrase ends the rendering, as with verb and object.
         ja: The rendering.
 
     Returns:
         The values.
     """
-    return [chance, back, float(first), float(sum(char in _OBJECTS for char in ja)), 1.0]
+    objects = sum(char in _OBJECTS for char in ja)
+    return [chance, back, float(first), float(inverted), float(objects), 1.0]

@@ -139,10 +139,11 @@ def _japanese(text: str) -> Iterator[Unit]:
         role = _sign(word.surface)
         if role is None and word.feature.pos2 == _NUMERAL:
             role = "numeral"
-        if word.surface in _COPULA and word.feature.pos1 == "助動詞":
-            role = "particle"
         role = role or _ROLES.get(word.feature.pos1) or _plain(word.surface)
-        inflected = role == "verb" and word.feature.cForm not in _UNINFLECTED
+        inflected = word.feature.cForm not in _UNINFLECTED
+        if role == "auxiliary" and (inflected or word.surface in _COPULA):
+            role = "particle"
+        inflected = inflected and role == "verb"
         yield Unit(start, place, role, (word.feature.orthBase or "") if inflected else "")
 
 
