@@ -69,6 +69,7 @@ class Corpus(Mapping[str, "Bitext"]):
         self._home = folder or home
         self._glossary = glossary
         self._read: dict[str, Bitext] = {}
+        self._described: dict[str, Description] = {}
         self._opened: Store | None = None
         self._lock = threading.Lock()
 
@@ -93,12 +94,10 @@ class Corpus(Mapping[str, "Bitext"]):
         for bitext in self.values():
             yield from bitext
 
-    @cached_property
+    @property
     def descriptions(self) -> dict[str, Description]:
         """What is known about each document, by its name."""
-        return {
-            name: read_description(path.with_suffix(".json")) for name, path in self._paths.items()
-        }
+        return {name: self._describe(name) for name in self._paths}
 
     def search(  # noqa: PLR0913 - the filters are separate questions
         self,
@@ -226,7 +225,7 @@ class Corpus(Mapping[str, "Bitext"]):
             >>> corpus.cite(corpus["2030-carbon-peak"][100])
             '国发〔2021〕23号, ...'
         """
-        return cite(pair, self.descriptions.get(pair.doc))
+        return cite(pair, self._describe(pair.doc) if pair.doc in self._paths else None)
 
     def context(self, pair_id: str, size: int = 1) -> tuple[Pair, ...]:
         """Return a pair with its neighbours in the document.
@@ -267,8 +266,13 @@ class Corpus(Mapping[str, "Bitext"]):
         self._paths[bitext.name] = keep(bitext.name, bitext, description, self._folder)
         with self._lock:
             self._opened = None
-        for outdated in ("descriptions", "_background", "_counted"):
+        for outdated in ("_background", "_counted"):
             self.__dict__.pop(outdated, None)
+
+    def _describe(self, name: str) -> Description:
+        if name not in self._described:
+            self._described[name] = read_description(self._paths[name].with_suffix(".json"))
+        return self._described[name]
 
     def _documents(
         self, document: str | None, issuer: str | None, since: str, until: str

@@ -20,7 +20,7 @@ from policy_align.corpus.store import Background, Found
 from policy_align.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -116,10 +116,8 @@ class IndexStore:
 
     def _within(self, scope: Scope) -> NDArray[np.bool_]:
         """Tell which pairs a search goes through."""
-        within = np.zeros(self._size, dtype=bool)
-        for file in self._files:
-            if scope.documents is None or file.name in scope.documents:
-                within[file.first : file.stop] = True
+        documents = scope.documents
+        within = self._alive.copy() if documents is None else self._documents(documents)
         scores, sections = self._columns if scope.min_score > 0 or scope.section else (None, None)
         if scores is not None and scope.min_score > 0:
             within &= scores >= np.float32(scope.min_score)
@@ -127,6 +125,19 @@ class IndexStore:
             paths = self._ask("SELECT id, path FROM sections")
             chosen = [number for number, path in paths if scope.holds_section(path)]
             within &= np.isin(sections, chosen)
+        return within
+
+    @cached_property
+    def _alive(self) -> NDArray[np.bool_]:
+        """Tell which pairs belong to documents that are there."""
+        return self._documents({file.name for file in self._files})
+
+    def _documents(self, names: Collection[str]) -> NDArray[np.bool_]:
+        """Tell which pairs belong to some documents."""
+        within = np.zeros(self._size, dtype=bool)
+        for file in self._files:
+            if file.name in names:
+                within[file.first : file.stop] = True
         return within
 
     def _holding(self, key: str, language: Language | None) -> NDArray[np.bool_]:
