@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from policy_align.parsing.characters import display_width
-from policy_align.parsing.evidence import line_evidence
+from policy_align.parsing.evidence import line_evidence, weigher
 from policy_align.parsing.mixed_lines import find_mixture
 
 if TYPE_CHECKING:
@@ -85,32 +85,34 @@ class _Sides:
     Attributes:
         sign: 1 where Chinese stands on the left, -1 where it stands on the right.
         starts: Where the right part of a line starts, by the identity of the line.
+        weigh: Tells how Chinese a part of a line is.
     """
 
     sign: int
     starts: dict[int, int]
+    weigh: Callable[[str], float]
 
     def correct(self, line: Line, at: int, *, crosses: bool) -> tuple[int, bool]:
         """Return where to cut a line that the position of the gap would cut wrongly."""
         start = self.starts.get(id(line))
         if start is None:
             return at, crosses
-        left, right = line_evidence([line.text[:at], line.text[at:]])
+        left, right = self.weigh(line.text[:at]), self.weigh(line.text[at:])
         fits = left * self.sign > -_CLEAR and right * self.sign < _CLEAR
         return (at, False) if fits and not crosses else (start, False)
 
 
 def _sides(lines: Sequence[Line]) -> _Sides:
     """Find out by the languages where lines are to be cut, or on which side they stand."""
-    mixture = find_mixture([line.text for line in lines])
+    texts = [line.text for line in lines]
+    weigh = weigher(texts)
+    mixture = find_mixture(texts)
     sign = 1 if mixture.order[0] == "zh" else -1
     starts = {id(lines[index]): cut.start for index, cut in mixture.cuts.items()}
-    if starts:
-        values = line_evidence(line.text for line in lines)
-        for line, value in zip(lines, values, strict=True):
-            if id(line) not in starts and abs(value) >= _SURE:
-                starts[id(line)] = len(line.text) if value * sign > 0 else 0
-    return _Sides(sign, starts)
+    for line in lines if starts else ():
+        if not _INNER_GAP.search(line.text) and abs(value := weigh(line.text)) >= _SURE:
+            starts.setdefault(id(line), len(line.text) if value * sign > 0 else 0)
+    return _Sides(sign, starts, weigh)
 
 
 def _split(lines: Sequence[Line], measure: Measure, sides: _Sides) -> tuple[list[Line], int, int]:

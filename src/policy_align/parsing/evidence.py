@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING
 
 from policy_align.parsing.characters import HAN, KANA, SCRIPTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 MOST = 14.0
 """Log-odds that no line exceeds, however long it is."""
@@ -100,8 +101,19 @@ def line_evidence(texts: Iterable[str]) -> list[float]:
         [True, False]
     """
     lines = list(texts)
-    evidence = _Evidence(_writing(lines))
-    return [_weigh(text, evidence) for text in lines]
+    return list(map(weigher(lines), lines))
+
+
+def weigher(texts: Sequence[str]) -> Callable[[str], float]:
+    """Return a function that weighs a line or a part of one as ``line_evidence`` does.
+
+    Args:
+        texts: The lines of the file that it belongs to.
+
+    Returns:
+        The function.
+    """
+    return partial(_weigh, _Evidence(_writing(texts)))
 
 
 def _writing(lines: Sequence[str]) -> str:
@@ -116,7 +128,7 @@ def _writing(lines: Sequence[str]) -> str:
     return "traditional" if traditional > _CLEAR * simplified else "unknown"
 
 
-def _weigh(text: str, evidence: _Evidence) -> float:
+def _weigh(evidence: _Evidence, text: str) -> float:
     value = sum(map(evidence.__getitem__, text)) - _JAPANESE_WORD * bool(_ONLY_JAPANESE.match(text))
     if not KANA.search(text):
         han = len(HAN.findall(text))
