@@ -61,7 +61,7 @@ def open_socket(host: str, port: int) -> socket.socket:
         raise InputError(f"port {port}", "there is no such port", "use 1 to 65535, or 0 for any")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family, backlog=_BACKLOG)
+        listener = socket.create_server((host, port), family=family, backlog=_BACKLOG)
     except OSError as error:
         where = f"{host}:{port}"
         if error.errno == errno.EADDRINUSE:
@@ -72,6 +72,9 @@ def open_socket(host: str, port: int) -> socket.socket:
         raise InputError(
             where, f"cannot listen there ({reason})", "choose another --host or --port"
         ) from error
+    # Connections inherit this; else head and body of an answer wait 40 ms for each other.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
 
 
 def serve(library: Library, listener: socket.socket, announce: Callable[[str], None]) -> None:
