@@ -274,6 +274,17 @@ def test_bad_rows_are_skipped_by_number(take: Importer, tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_line_that_is_not_utf_8_is_skipped(take: Importer, tmp_path: Path) -> None:
+    good, bad = "能源\tエネルギー\n".encode(), "产业\t産業\n".encode()[1:]
+    (tmp_path / "tm.tsv").write_bytes(good + bad + "电\t電気\n".encode())
+    take(tmp_path / "tm.tsv")
+    assert take.skipped == [("tm.tsv", 2, "it is not UTF-8")]
+    assert take.texts("tm") == [("能源", "エネルギー"), ("电", "電気")]
+    (tmp_path / "wide.tsv").write_bytes("能源\tエネルギー\n".encode("utf-16")[:-1])
+    with pytest.raises(InputError, match="no sound UTF-16"):
+        take(tmp_path / "wide.tsv")
+
+
 @pytest.mark.parametrize(
     ("names", "given"),
     [
@@ -302,7 +313,9 @@ def test_files_of_lines_must_match(take: Importer, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"tm\.ja: it has 1 lines"):
         take(tmp_path / "tm.zh")
     (tmp_path / "tm.ja").write_bytes("いち\nに\n".encode("shift_jis"))
-    with pytest.raises(InputError, match="not UTF-8"):
+    with pytest.raises(
+        InputError, match=r"no Chinese–Japanese unit in it \(unit 1: it is not UTF-8"
+    ):
         take(tmp_path / "tm.zh")
     assert not list((take.folder / "aligned").iterdir())
 

@@ -114,6 +114,7 @@ class _Importer:
         self._announce = skipped
         self._origin = Origin()
         self._pairs = self._known = self._skipped = 0
+        self._first_problem = ""
 
     def run(self, folder: Path) -> Imported:
         """Write the document into a folder; none if all of it is known."""
@@ -121,7 +122,7 @@ class _Importer:
         if not self._pairs:
             path.unlink()
             if not self._known:
-                reason = "there is no Chinese–Japanese unit in it"
+                reason = "there is no Chinese–Japanese unit in it" + self._first_problem
                 raise InputError(self._memory.files[0], reason, "check languages and columns")
         else:
             write_description(self._describe(), folder / f"{self._name}.json")
@@ -132,6 +133,8 @@ class _Importer:
         for unit in self._memory.units(self._note):
             if unit.pair is None:
                 self._skipped += 1
+                if self._skipped == 1:
+                    self._first_problem = f" (unit {unit.number}: {unit.problem})"
                 if self._announce:
                     self._announce(self._memory.files[0], unit.number, unit.problem)
                 continue

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from policy_align.errors import InputError
 from policy_align.formats.jsonl import parse_pair
-from policy_align.importing.memories import Unit, sides_missing
+from policy_align.importing.memories import Unit, problem_of
 from policy_align.model import Pair
 
 if TYPE_CHECKING:
@@ -25,19 +25,21 @@ def text_lines(path: Path) -> Iterator[str]:
         path: The file.
 
     Yields:
-        The lines without their breaks; a carriage return alone breaks none.
+        The lines without their breaks; a carriage return alone breaks none. Bytes that are no
+        UTF-8 become lone surrogates (PEP 383).
 
     Raises:
-        InputError: If the file has another encoding.
+        InputError: If a file in UTF-16 is damaged.
     """
     with path.open("rb") as file:
         wide = file.read(2) in (b"\xff\xfe", b"\xfe\xff")
+    encoding, errors = ("utf-16", "strict") if wide else ("utf-8-sig", "surrogateescape")
     try:
-        with path.open(encoding="utf-16" if wide else "utf-8-sig", newline="\n") as file:
+        with path.open(encoding=encoding, errors=errors, newline="\n") as file:
             for line in file:
                 yield line.rstrip("\r\n")
     except UnicodeError as error:
-        raise InputError(path, "it is not UTF-8", "save it as UTF-8") from error
+        raise InputError(path, "it is no sound UTF-16", "save it as UTF-8") from error
 
 
 def read_parallel(zh: Path, ja: Path) -> Iterator[Unit]:
@@ -62,7 +64,7 @@ def read_parallel(zh: Path, ja: Path) -> Iterator[Unit]:
                 "give two files whose lines translate each other",
             )
         source, target = (text.strip() for text in both)
-        problem = sides_missing((source, target))
+        problem = problem_of(source, target)
         if not problem:
             yield Unit(number, Pair("", "", "", "sentence", source, target, 1.0))
         elif source or target:
@@ -79,7 +81,7 @@ def read_jsonl(path: Path) -> Iterator[Unit]:
         The units, numbered as the lines.
 
     Raises:
-        InputError: If the file is not UTF-8.
+        InputError: If the file is in UTF-16 and damaged.
     """
     for number, line in enumerate(text_lines(path), 1):
         if line.strip():
@@ -93,5 +95,5 @@ def _read_line(line: str, path: Path, number: int) -> Unit:
         return Unit(number, problem="it is not JSON")
     except InputError as error:
         return Unit(number, problem=error.reason)
-    problem = sides_missing((pair.zh.strip(), pair.ja.strip()))
+    problem = problem_of(pair.zh.strip(), pair.ja.strip())
     return Unit(number, problem=problem) if problem else Unit(number, pair)

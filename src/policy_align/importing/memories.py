@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,13 +12,16 @@ from policy_align.errors import InputError
 from policy_align.formats.tmx_units import language_of_code
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from os import PathLike
 
     from policy_align.model import Language, Pair
 
 SUFFIXES = (".tmx", ".tsv", ".tab", ".csv", ".txt", ".jsonl")
 _ADVICE = "give .tmx, .tsv, .csv, .jsonl, or two files of lines such as memory.zh and memory.ja"
+
+# What stands for a byte that is no part of UTF-8.
+_UNREADABLE = re.compile("[\udc80-\udcff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +142,9 @@ def _split(file: Path) -> tuple[str, Language | None]:
     return (stem, language) if language else (file.name.removesuffix(file.suffix), None)
 
 
-def sides_missing(texts: Sequence[str]) -> str:
-    """Say which texts of a unit are missing; nothing if none is."""
-    missing = [name for name, text in zip(("Chinese", "Japanese"), texts, strict=True) if not text]
+def problem_of(zh: str, ja: str) -> str:
+    """Say why two texts make no pair; nothing if they do."""
+    if _UNREADABLE.search(zh) or _UNREADABLE.search(ja):
+        return "it is not UTF-8"
+    missing = [name for name, text in (("Chinese", zh), ("Japanese", ja)) if not text]
     return f"no {' and no '.join(missing)} text" if missing else ""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from policy_align.formats.columns import guessed_columns, named_columns
 from policy_align.formats.tabular import unguarded, unquoted
 from policy_align.importing.lines import text_lines
-from policy_align.importing.memories import Unit, sides_missing
+from policy_align.importing.memories import Unit, problem_of
 from policy_align.model import Pair
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def read_units(path: Path) -> Iterator[Unit]:
         The units, numbered as the lines of the file.
 
     Raises:
-        InputError: If the file is not UTF-8.
+        InputError: If the file is in UTF-16 and damaged.
     """
     is_csv = path.suffix.lower() == ".csv"
     rows = _csv_rows(path) if is_csv else _tsv_rows(path)
@@ -50,7 +50,7 @@ def _unit(number: int, cells: list[str], columns: dict[str, int]) -> Unit:
         name: cells[column].strip() if column < len(cells) else ""
         for name, column in columns.items()
     }
-    problem = sides_missing((found["zh"], found["ja"]))
+    problem = problem_of(found["zh"], found["ja"])
     if problem:
         return Unit(number, problem=problem)
     try:

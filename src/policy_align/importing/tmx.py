@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from policy_align.formats.tmx_units import elements, read_pair, texts_of
-from policy_align.importing.memories import Origin, Unit, sides_missing
+from policy_align.importing.memories import Origin, Unit, problem_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ def read_units(path: Path, note: Note) -> Iterator[Unit]:
             continue
         number += 1
         texts = texts_of(element)
-        problem = sides_missing((texts["zh"], texts["ja"]))
+        problem = problem_of(texts["zh"], texts["ja"])
         if problem:
             yield Unit(number, problem=problem)
         else:
