@@ -5,17 +5,22 @@ from __future__ import annotations
 import json
 import re
 import string
+from functools import partial
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import pytest
 from lxml import html
 
+from policy_align import Bitext, Pair, load_corpus
+from policy_align.web.library import Library
 from policy_align.web.wording import LANGUAGES, choose_language, wording
 
-from .support import HOSTILE
+from .support import HOSTILE, client
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from lxml.html import HtmlElement
     from starlette.testclient import TestClient
 
@@ -121,6 +126,23 @@ def test_a_document_reads_side_by_side(page: TestClient) -> None:
     assert contents[:2] == ["一、总体要求", "（一）指导思想。"]
     anchors = [link.partition("#")[2] for link in tree.xpath("//nav[@class='contents']//a/@href")]
     assert all(tree.xpath(f"//*[@id='{anchor}']") for anchor in anchors)
+
+
+def test_a_memory_of_many_documents_has_no_place_to_lead_to(tmp_path: Path) -> None:
+    pairs = (Pair("law:7", "law", "", "sentence", "保护能源。", "エネルギーを守る。", 1.0),)
+    Bitext("memory", pairs).save(tmp_path / "memory.jsonl")
+    with client(Library(partial(load_corpus, tmp_path))) as opened:
+        tree = get(opened, "/?q=能源")
+        assert tree.xpath("//*[@data-item='hit']")
+        assert not tree.xpath("//a[@data-action='open']")
+
+
+def test_the_welcome_offers_what_the_corpus_holds(page: TestClient) -> None:
+    examples = get(page, "/").xpath("//a[@class='chip']")
+    assert len(examples) >= 2
+    assert {each.get("lang") for each in examples} == {"zh-Hans", "ja"}
+    for each in examples[:2]:
+        assert get(page, each.get("href")).xpath("//*[@data-item='hit']")
 
 
 def test_omissions_and_doubts_are_marked(page: TestClient) -> None:

@@ -57,6 +57,13 @@ def test_it_answers_and_ends_clean_with_ctrl_c(own: Path) -> None:
         assert "Traceback" not in rest
 
 
+def test_a_corpus_may_begin_empty(tmp_path: Path) -> None:
+    with served("--corpus", str(tmp_path)) as (_, address):
+        for path in ("", "?q=%E7%A2%B3", "documents", "add"):
+            with urlopen(address + path, timeout=20) as answer:  # noqa: S310 - our own server
+                assert answer.status == 200
+
+
 def test_a_port_in_use_is_one_line(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as holder:
         port = str(holder.getsockname()[1])

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import argparse
 
     from policy_align.cli.options import Subparsers
+    from policy_align.corpus import Corpus
 
 _DESCRIPTION = """\
 Open a page to look terms and sentences up in a browser: how a term was rendered, how often, and
@@ -32,7 +33,8 @@ def register(commands: Subparsers) -> None:
     parser.add_argument(
         "--corpus",
         metavar="DIR",
-        help="folder of your own corpus (default: the corpus that comes with the library)",
+        help="folder of your own corpus, which may still be empty (default: the corpus that "
+        "comes with the library)",
     )
     parser.add_argument(
         "--glossary",
@@ -61,7 +63,6 @@ def run(args: argparse.Namespace) -> int:
     """Serve until Ctrl-C."""
     if not all(importlib.util.find_spec(name) for name in _PACKAGES):
         raise MissingExtraError("The look-up page", "web")
-    from policy_align.corpus import load_corpus
     from policy_align.web.library import Library
     from policy_align.web.server import is_loopback, open_socket, serve
 
@@ -72,13 +73,26 @@ def run(args: argparse.Namespace) -> int:
             "add --open-to-network if that is wanted",
         )
     folder = Path(args.corpus) if args.corpus else None
-    library = Library(partial(load_corpus, folder, glossary=args.glossary), folder)
+    library = Library(partial(_load, folder, args.glossary), folder)
     listener = open_socket(args.host, args.port)
     try:
+        library.prepare()
         serve(library, listener, _open_browser if args.browser else _announce)
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
     return 0
+
+
+def _load(folder: Path | None, glossary: str | None) -> Corpus:
+    """Load the corpus; a folder without documents is one that is still to be filled."""
+    from policy_align.corpus import Corpus, load_corpus
+    from policy_align.corpus.loading import aligned_folder, find_documents
+    from policy_align.formats.glossary import read_glossary
+
+    if folder is None or not folder.is_dir() or find_documents(aligned_folder(folder)):
+        return load_corpus(folder, glossary=glossary)
+    entries = read_glossary(glossary) if glossary else ()
+    return Corpus({}, folder=aligned_folder(folder), glossary=entries)
 
 
 def _announce(address: str) -> None:

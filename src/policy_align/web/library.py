@@ -12,18 +12,23 @@ from typing import TYPE_CHECKING
 from policy_align.errors import InputError, PolicyAlignError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from policy_align.bitext import Bitext
     from policy_align.corpus import Corpus, Description
-    from policy_align.model import Language
-    from policy_align.results import TermResult
+    from policy_align.model import Language, Pair
+    from policy_align.results import SearchResult, TermResult
 
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f/\\:*?"<>|]+')
 _LONGEST_NAME = 80
 _WARMING = 8
 _REMEMBERED = 256
+_NUMBER = "一"
+_SAMPLE = 200
+_MOST_EXAMPLES = 8
+_SHORTEST_EXAMPLE, _LONGEST_EXAMPLE = 2, 10
+_NUMBERING = re.compile(r"^(?:[^、．.）)\s]{0,6}[、．.）)]|第.{1,5}[章节条節条]|\d+[．.、])\s*")
 
 
 class Library:
@@ -44,12 +49,14 @@ class Library:
         self._folder = folder
         self._adding = threading.Lock()
         self._remembering = threading.Lock()
+        self._examples: tuple[Corpus | None, list[tuple[str, Language]]] = None, []
         self._terms: OrderedDict[tuple[str, Language | None, int], TermResult] = OrderedDict()
 
     @property
     def keeps(self) -> bool:
         """Whether documents can be added."""
-        return self._folder is not None and os.access(self._folder, os.W_OK)
+        folder = self._folder
+        return folder is not None and folder.is_dir() and os.access(folder, os.W_OK)
 
     def terms(self, query: str, language: Language | None, limit: int) -> TermResult:
         """Look a term up; what was looked up lately is remembered.
@@ -106,12 +113,51 @@ class Library:
                 self.corpus = corpus
                 self._terms.clear()
 
+    def prepare(self) -> None:
+        """Open the corpus for searching; a large one that has changed gets its index here."""
+        self._sample()
+
     def warm(self) -> None:
-        """Read what the first look-up needs, so that its user does not wait for it."""
-        name = next(iter(self.corpus), None)
-        first = next((pair.zh for pair in self.corpus[name] if pair.zh), "") if name else ""
+        """Look a term up, so that the first reader does not wait for what that loads."""
+        found = next((hit.pair.zh for hit in self._sample() if hit.pair.zh), "")
         with contextlib.suppress(PolicyAlignError):
-            self.terms(first[:_WARMING], "zh", 1)
+            self.terms(found[:_WARMING], "zh", 1)
+
+    def examples(self) -> list[tuple[str, Language]]:
+        """Return short headings of the corpus, in either language, to try the look-up with."""
+        corpus, known = self._examples
+        if corpus is not self.corpus:
+            corpus, known = self.corpus, short_headings(hit.pair for hit in self._sample())
+            self._examples = corpus, known
+        return known
+
+    def _sample(self) -> SearchResult:
+        """Return pairs that hold a number as it stands in headings."""
+        return self.corpus.search(_NUMBER, language="zh", limit=_SAMPLE)
+
+
+def short_headings(pairs: Iterable[Pair]) -> list[tuple[str, Language]]:
+    """Choose headings that are short enough for a term, without their numbers.
+
+    Args:
+        pairs: Pairs of documents.
+
+    Returns:
+        Texts with their language, which alternates; each once.
+
+    Example:
+        >>> from policy_align import Pair
+        >>> short_headings([Pair("a:1", "a", "一", "heading", "一、总体要求", "一、全体要求", 1.0)])
+        [('总体要求', 'zh')]
+    """
+    headings = [pair for pair in pairs if pair.kind == "heading" and pair.zh and pair.ja]
+    found: dict[str, Language] = {}
+    for number, pair in enumerate(headings):
+        language: Language = "ja" if number % 2 else "zh"
+        text = _NUMBERING.sub("", pair.ja if number % 2 else pair.zh).rstrip("。．. ")
+        if _SHORTEST_EXAMPLE <= len(text) <= _LONGEST_EXAMPLE:
+            found.setdefault(text, language)
+    return list(found.items())[:_MOST_EXAMPLES]
 
 
 def document_name(wanted: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,17 +19,13 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from policy_align.bitext import Bitext
     from policy_align.corpus import Description
-    from policy_align.model import Language, Pair
+    from policy_align.model import Pair
     from policy_align.web.findings import Findings
     from policy_align.web.library import Library
     from policy_align.web.site import Site
 
 NEIGHBOURS = 2
-_MOST_EXAMPLES = 8
-_SHORTEST_EXAMPLE, _LONGEST_EXAMPLE = 2, 10
-_NUMBERING = re.compile(r"^(?:[^、．.）)\s]{0,6}[、．.）)]|第.{1,5}[章节条節条]|\d+[．.、])\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,25 +130,11 @@ class LookupPages:
             return ()
 
     def _welcome(self) -> dict[str, object]:
-        corpus = self._site.library.corpus
-        first = next(iter(corpus), None)
-        examples = _examples(corpus[first]) if first is not None else []
-        return {"documents": len(corpus), "examples": examples}
+        library = self._site.library
+        return {"documents": len(library.corpus), "examples": library.examples()}
 
 
 def _issuers(descriptions: Iterable[Description]) -> list[dict[str, str]]:
     """Return the issuers of the corpus, each once."""
     found = {each.issuer.get("zh", ""): each.issuer for each in descriptions}
     return [issuer for name, issuer in sorted(found.items()) if name]
-
-
-def _examples(bitext: Bitext) -> list[tuple[str, Language]]:
-    """Return short headings of a document, in either language, to try the look-up with."""
-    headings = [pair for pair in bitext if pair.kind == "heading" and pair.zh and pair.ja]
-    found: dict[str, Language] = {}
-    for number, pair in enumerate(headings):
-        language: Language = "ja" if number % 2 else "zh"
-        text = _NUMBERING.sub("", pair.ja if number % 2 else pair.zh).rstrip("。．. ")
-        if _SHORTEST_EXAMPLE <= len(text) <= _LONGEST_EXAMPLE:
-            found.setdefault(text, language)
-    return list(found.items())[:_MOST_EXAMPLES]
