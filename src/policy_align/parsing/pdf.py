@@ -9,6 +9,7 @@ from policy_align.errors import InputError
 from policy_align.model import Furniture, Place
 from policy_align.parsing.geometry import split_runs
 from policy_align.parsing.pdf_columns import find_gutters
+from policy_align.parsing.pdf_fonts import install_fallback
 from policy_align.parsing.pdf_furniture import find_furniture
 from policy_align.parsing.pdf_glyphs import UNMAPPED, read_page
 from policy_align.parsing.pdf_layout import lay_out, mark_footnotes, set_languages
@@ -61,6 +62,7 @@ def _read_pages(name: str, data: bytes, password: str | None) -> list[GlyphPage]
     import pypdfium2
     from pypdfium2 import raw
 
+    install_fallback(raw)
     try:
         document = pypdfium2.PdfDocument(data, password=password)
     except pypdfium2.PdfiumError as error:
