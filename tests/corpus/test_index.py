@@ -287,7 +287,7 @@ def test_a_failed_update_leaves_the_index_as_it_was(tmp_path: Path) -> None:
 
 def test_a_killed_update_leaves_the_index_usable(tmp_path: Path) -> None:
     index_of(tmp_path, {"law": DOCUMENTS["law"], "plan": DOCUMENTS["plan"]})
-    write(tmp_path, {"new": make_pairs("new", 4000)})
+    write(tmp_path, {"new": make_pairs("new", 6000)})
     code = """
 import os, sys
 from pathlib import Path
@@ -311,7 +311,7 @@ refreshing.refresh(folder / "index", {p.stem: p for p in sorted(folder.glob("*.j
     paths = {path.stem: path for path in tmp_path.glob("*.jsonl")}
     refresh(tmp_path / "index", paths)
     store = IndexStore(tmp_path / "index", paths)
-    documents = DOCUMENTS | {"new": make_pairs("new", 4000)}
+    documents = DOCUMENTS | {"new": make_pairs("new", 6000)}
     query = Query((search_key("能源"),))
     assert store.count(query, Scope()) == MemoryStore(documents).count(query, Scope())
     assert not left_behind[0].exists()

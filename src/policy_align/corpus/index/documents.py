@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from policy_align.model import Pair
 
-_LINES = 2000
+_BYTES = 1 << 20
+_PAIRS = 2000
 _EXCERPT = 120
 _BOM = b"\xef\xbb\xbf"
 
@@ -91,7 +92,7 @@ class Source:
     def _read_lines(self) -> Iterator[Batch]:
         count = place = 0
         with self.path.open("rb") as file:
-            while lines := list(islice(file, _LINES)):
+            while lines := file.readlines(_BYTES):
                 data = b"".join(lines)
                 self._hash.update(data)
                 places = [place, *accumulate(map(len, lines), initial=place)][1:]
@@ -112,7 +113,7 @@ class Source:
 
         self._hash.update(self.path.read_bytes())
         pairs = iter(read_bitext(self.path))
-        while some := list(islice(pairs, _LINES)):
+        while some := list(islice(pairs, _PAIRS)):
             yield _batch(some, [], [dump_pair(pair).encode() for pair in some])
 
 

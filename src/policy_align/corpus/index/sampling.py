@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from policy_align.corpus.index.pieces import Pieces
 
 _PLACES = 64
+_LONGEST = 1000
 
 
 def frequent_pieces(sources: Sequence[Source]) -> tuple[Pieces, Pieces]:
@@ -29,8 +30,8 @@ def frequent_pieces(sources: Sequence[Source]) -> tuple[Pieces, Pieces]:
     batches = list(_excerpts(sources))
     if not batches and sources:  # no file of lines: the beginning of the first one
         batches = list(islice(sources[0].batches(), 1))
-    zh = [text for batch in batches for text in batch.zh]
-    ja = [text for batch in batches for text in batch.ja]
+    zh = [text[:_LONGEST] for batch in batches for text in batch.zh]
+    ja = [text[:_LONGEST] for batch in batches for text in batch.ja]
     return find_frequent(fold_block(zh)), find_frequent(fold_block(ja))
 
 

@@ -74,7 +74,8 @@ class IndexStore:
     def sample(self, query: Query, scope: Scope, size: int) -> Found:
         """Return pairs that a query finds, spread over the corpus where there are more."""
         numbers = self._numbers(query, scope)
-        return Found(self._pairs(spread(numbers.tolist(), size)), len(numbers))
+        chosen = (int(numbers[place]) for place in spread(range(len(numbers)), size))
+        return Found(self._pairs(chosen), len(numbers))
 
     def background(self) -> Background:
         """Return the search keys of a fixed sample of the corpus."""
