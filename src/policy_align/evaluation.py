@@ -191,7 +191,7 @@ def _key(pair: Pair) -> Key:
 
 
 def _is_null(pair: Pair) -> bool:
-    return not pair.zh or not pair.ja
+    return not all(_key(pair))
 
 
 def _matches(pairs: Sequence[Pair], others: Sequence[Pair]) -> list[bool]:

@@ -7,7 +7,7 @@ after row, so that cost grows with the number of nodes and rows may differ in wi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +15,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from policy_align.aligning.sides import Bag
+    from policy_align.aligning.bags import Bag
 
 _BLOCK = 48
 """Rows whose products are taken at once."""
@@ -31,6 +31,7 @@ class Band:
         start: (n + 2,) where each row begins in a flat array.
         row: (nodes,) i of each node.
         col: (nodes,) j of each node.
+        shifts: What ``shifted`` has found before.
     """
 
     low: NDArray[np.int64]
@@ -38,23 +39,29 @@ class Band:
     start: NDArray[np.int64]
     row: NDArray[np.int32]
     col: NDArray[np.int32]
+    shifts: dict[tuple[int, int], NDArray[np.int32]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def __len__(self) -> int:
         """Return the number of nodes."""
         return len(self.row)
 
-    def shifted(self, di: int, dj: int) -> NDArray[np.int64]:
+    def shifted(self, di: int, dj: int) -> NDArray[np.int32]:
         """Find the node that lies di rows and dj columns further, for every node.
 
         Returns:
             (nodes,) position of that node in a flat array; ``len(self)`` where it lies outside.
         """
-        rows = self.row.astype(np.int64) + di
-        inside = rows < len(self.low)
-        rows = np.minimum(rows, len(self.low) - 1)
-        cols = self.col + dj
-        inside &= (cols >= self.low[rows]) & (cols <= self.high[rows])
-        return np.where(inside, self.start[rows] + cols - self.low[rows], len(self))
+        if (di, dj) not in self.shifts:
+            rows = self.row + di
+            inside = rows < len(self.low)
+            rows = np.minimum(rows, len(self.low) - 1)
+            cols = self.col + dj
+            inside &= (cols >= self.low[rows]) & (cols <= self.high[rows])
+            nodes = np.where(inside, (self.start[:-1] - self.low)[rows] + cols, len(self))
+            self.shifts[di, dj] = nodes.astype(np.int32)
+        return self.shifts[di, dj]
 
 
 def make_band(low: NDArray[np.int64], high: NDArray[np.int64]) -> Band:
@@ -98,7 +105,7 @@ def vector_products(
     for first in range(0, len(zh), _BLOCK):
         last = min(first + _BLOCK, len(zh))
         left, right = int(band.low[first]), min(int(band.high[last - 1]) + 1, len(ja))
-        _scatter(result, band, first, last, left, zh[first:last] @ ja[left:right].T)
+        _scatter(result, band, slice(first, last), left, zh[first:last] @ ja[left:right].T)
     return result
 
 
@@ -120,7 +127,7 @@ def bag_products(band: Band, zh: Bag, ja: Bag) -> NDArray[np.float32]:
         left, right = int(band.low[first]), min(int(band.high[last - 1]) + 1, m)
         known = np.unique(zh.tokens[zh.starts[first] : zh.starts[last]])
         product = _dense(zh, first, last, known) @ _dense(ja, left, right, known).T
-        _scatter(result, band, first, last, left, product)
+        _scatter(result, band, slice(first, last), left, product)
     return result
 
 
@@ -141,17 +148,16 @@ def _dense(bag: Bag, first: int, last: int, known: NDArray[np.int32]) -> NDArray
 def _scatter(
     result: NDArray[np.float32],
     band: Band,
-    first: int,
-    last: int,
+    rows: slice,
     left: int,
     product: NDArray[np.float32],
 ) -> None:
     """Copy a block of products to the nodes of its rows."""
     if not product.shape[1]:
         return
-    nodes = slice(band.start[first], band.start[last])
+    nodes = slice(band.start[rows.start], band.start[rows.stop])
     cols = band.col[nodes] - left
-    values = product[band.row[nodes] - first, np.minimum(cols, product.shape[1] - 1)]
+    values = product[band.row[nodes] - rows.start, np.minimum(cols, product.shape[1] - 1)]
     result[nodes] = np.where(cols < product.shape[1], values, 0)
 
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
 from policy_align.aligning.band import make_band
 from policy_align.aligning.clause_splitting import cut_clauses
+from policy_align.aligning.coarse import search_band
 from policy_align.aligning.features import Evidence
 from policy_align.aligning.monotone import decide, forbid, weigh
 from policy_align.aligning.sentences import default_embedder
 from policy_align.aligning.sides import read_sides
 from policy_align.aligning.weights import load_weights
-from policy_align.bitext import Bitext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,8 +22,19 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from policy_align.aligning.band import Band
+    from policy_align.bitext import Bitext
     from policy_align.embedding.protocol import Embedder
     from policy_align.model import Bead, Pair
+
+
+ClauseBead: TypeAlias = tuple[str, str, float]
+"""Chinese clauses, Japanese clauses, probability that they belong together."""
+
+_AT_ONCE = 400
+"""Pairs whose clauses are aligned at once."""
+
+_MOST_NODES = 400_000
+"""Nodes of the grid from which only a band of it is searched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +105,7 @@ def split_clauses(bitext: Bitext, *, embedder: Embedder | None = None) -> Bitext
 
 def align_clauses(
     texts: Sequence[tuple[str, str]], embedder: Embedder | None = None
-) -> list[list[tuple[str, str, float]]]:
+) -> list[list[ClauseBead]]:
     """Align the clauses of aligned texts.
 
     Args:
@@ -104,26 +115,30 @@ def align_clauses(
     Returns:
         For each pair its clause beads: Chinese, Japanese, probability of being right.
     """
-    if not texts:
-        return []
-    grid = ClauseGrid.of(texts)
-    zh, ja = read_sides(grid.zh, grid.ja, default_embedder(embedder))
-    evidence = Evidence(zh, ja, grid.band())
-    weights = load_weights("clauses")
-    scores = forbid(weigh(evidence, weights), grid.zh_pairs, grid.ja_pairs)
-    result: list[list[tuple[str, str, float]]] = [[] for _ in texts]
-    for bead in decide(scores, weights):
-        left = "".join(grid.zh[i] for i in bead.zh)
-        right = "".join(grid.ja[j] for j in bead.ja)
-        result[_pair_of(grid, bead)].append((left, right, bead.score))
+    model = default_embedder(embedder)
+    result: list[list[ClauseBead]] = [[] for _ in texts]
+    for start in range(0, len(texts), _AT_ONCE):
+        grid = ClauseGrid.of(texts[start : start + _AT_ONCE])
+        for bead in _align_grid(grid, model):
+            pair = grid.zh_pairs[bead.zh[0]] if bead.zh else grid.ja_pairs[bead.ja[0]]
+            left = "".join(grid.zh[i] for i in bead.zh)
+            right = "".join(grid.ja[j] for j in bead.ja)
+            result[start + pair].append((left, right, bead.score))
     return result
 
 
-def _pair_of(grid: ClauseGrid, bead: Bead) -> int:
-    return int(grid.zh_pairs[bead.zh[0]] if bead.zh else grid.ja_pairs[bead.ja[0]])
+def _align_grid(grid: ClauseGrid, embedder: Embedder) -> list[Bead]:
+    """Align the clauses of several pairs, within each pair."""
+    weights = load_weights("clauses")
+    zh, ja = read_sides(grid.zh, grid.ja, embedder)
+    band = grid.band()
+    if len(band) > _MOST_NODES:
+        band = search_band(zh, ja)
+    scores = forbid(weigh(Evidence(zh, ja, band), weights), grid.zh_pairs, grid.ja_pairs)
+    return decide(scores, weights)
 
 
-def _clause_pairs(pair: Pair, parts: Sequence[tuple[str, str, float]]) -> list[Pair]:
+def _clause_pairs(pair: Pair, parts: Sequence[ClauseBead]) -> list[Pair]:
     return [
         replace(
             pair,

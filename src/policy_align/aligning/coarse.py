@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from policy_align.aligning.bags import BAGS
 from policy_align.aligning.band import Band, full_band, make_band, vector_products
-from policy_align.aligning.sides import BAGS
+from policy_align.aligning.vectors import unit_rows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from policy_align.aligning.sides import Side
 
-_WHOLE = 40_000
+_WHOLE = 8_000
 """Cells up to which the whole grid is searched."""
 
 _TOP = 1_000_000
@@ -86,12 +87,7 @@ def _block_vectors(side: Side) -> NDArray[np.float32]:
         column = (code >> np.uint64(40)) % np.uint64(_HASHED)
         sign = 1.0 - 2.0 * ((code >> np.uint64(20)) & np.uint64(1)).astype(np.float32)
         np.add.at(hashed, (rows, column.astype(np.int64)), sign * bag.weights**2)
-    return np.hstack([_unit(side.vectors), _unit(hashed)])
-
-
-def _unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
-    norms = np.linalg.norm(rows, axis=1, keepdims=True)
-    return rows / np.maximum(norms, 1e-9)
+    return np.hstack([unit_rows(side.cloud.vectors), unit_rows(hashed)])
 
 
 def _pooled(vectors: NDArray[np.float32], size: int) -> NDArray[np.float32]:
@@ -100,7 +96,7 @@ def _pooled(vectors: NDArray[np.float32], size: int) -> NDArray[np.float32]:
     blocks = vectors[:whole].reshape(-1, size, vectors.shape[1]).sum(1)
     if whole < len(vectors):
         blocks = np.vstack([blocks, vectors[whole:].sum(0)])
-    return _unit(blocks - blocks.mean(0, keepdims=True))
+    return unit_rows(blocks - blocks.mean(0, keepdims=True))
 
 
 def _coarse_path(

@@ -67,7 +67,7 @@ def _join_soft_halves(beads: Sequence[Bead], zh: Document, ja: Document) -> list
 
 
 def _soft_ends(sentences: Sequence[Sentence]) -> list[bool]:
-    following = [*sentences[1:], None]
+    following = [*sentences, None][1:]
     return [ends_softly(s, after) for s, after in zip(sentences, following, strict=True)]
 
 

@@ -7,23 +7,25 @@ the sum of the products, so nothing is embedded twice.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from policy_align.aligning.band import bag_products, merge_norms, vector_products
-from policy_align.aligning.sides import BAGS
+from policy_align.aligning.bags import BAGS
+from policy_align.aligning.band import bag_products, vector_products
+from policy_align.aligning.sides import EDGES, QUESTION
+from policy_align.aligning.sums import MOST, SideSums
+from policy_align.aligning.vectors import margin_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
     from policy_align.aligning.band import Band
     from policy_align.aligning.lattice import Shape
-    from policy_align.aligning.sides import Bag, Side
+    from policy_align.aligning.sides import Side
 
     Array: TypeAlias = NDArray[np.float32]
     Feature: TypeAlias = tuple[str, Array]
@@ -42,11 +44,11 @@ SHAPES: tuple[Shape, ...] = (
 )
 """Sizes of beads that are weighed, small ones first."""
 
-MOST = 4
-"""Most sentences of one language in a bead."""
-
 USUAL_RATIO = 1.6
 """Length of Japanese divided by that of Chinese, before the document has its say."""
+
+HIGH = 0.25
+"""Similarity above which more of it counts differently."""
 
 _RATIO_PRIOR = 400.0
 """Characters that the usual ratio counts for."""
@@ -69,18 +71,32 @@ class Evidence:
         self.j = np.minimum(band.col, len(ja) - 1)
         self._below = [band.shifted(p, 0) for p in range(1, MOST)]
         self._sums: dict[str, dict[Shape, Array]] = {}
-        self._products = {"vector": vector_products(band, zh.vectors, ja.vectors)}
+        self._products = {"vector": vector_products(band, zh.cloud.vectors, ja.cloud.vectors)}
         for kind in BAGS:
             self._products[kind] = bag_products(band, zh.bags[kind], ja.bags[kind])
-        self._zh, self._ja = _SideSums.of(zh, ja), _SideSums.of(ja, zh)
+        self._zh, self._ja = SideSums.of(zh, ja), SideSums.of(ja, zh)
+        self._unit = margin_unit(zh.cloud, ja.cloud)
         self._margins: dict[Shape, Array] = {}
         self._overlaps: dict[Shape, Array] = {}
+        self._edges = {name: self._edge_products(name) for name in EDGES}
         self.ratio = length_ratio(zh, ja)
 
     @cached_property
     def margin(self) -> Array:
         """Margin of the embeddings of single sentences at each node; low outside the grid."""
         return self._margin((1, 1))
+
+    def _edge_products(self, name: str) -> tuple[Array, Array]:
+        """Compare beginnings or ends of single sentences at each node: margin, shared Han."""
+        zh, ja = self.zh.edges[name], self.ja.edges[name]
+        overlap = bag_products(self.band, zh.bag, ja.bag)[:-1]
+        left, right = zh.cloud, ja.cloud
+        if not left.vectors.shape[1]:
+            return self.margin, overlap
+        hubs = left.vectors @ right.centre, right.vectors @ left.centre
+        cosine = vector_products(self.band, left.vectors, right.vectors)[:-1]
+        margin = cosine - 0.5 * (hubs[0][self.i] + hubs[1][self.j])
+        return margin_unit(left, right) * margin, overlap
 
     def _sum(self, kind: str, shape: Shape) -> Array:
         """Sum products over the sentences of a bead that begins at each node."""
@@ -98,20 +114,25 @@ class Evidence:
         return known[shape]
 
     def _margin(self, shape: Shape) -> Array:
-        """Cosine of the pooled vectors less what each of them has with anything (hub correction)."""
+        """Cosine of the pooled vectors, less what each of them has with anything (hub correction).
+
+        Models differ in how far apart they set texts; the unit is how much the similarity of
+        unrelated sentences varies.
+        """
         if shape not in self._margins:
             a, b = shape
             size = self._zh.norms["vector"][a - 1][self.i] * self._ja.norms["vector"][b - 1][self.j]
             cosine = self._sum("vector", shape) / np.sqrt(size + _EPSILON)
             hubs = self._zh.hubs[a - 1][self.i] + self._ja.hubs[b - 1][self.j]
-            self._margins[shape] = cosine - 0.5 * hubs
+            self._margins[shape] = self._unit * (cosine - 0.5 * hubs)
         return self._margins[shape]
 
     def _overlap(self, kind: str, shape: Shape) -> Array:
         """Cosine of the weighted sets of tokens."""
         a, b = shape
         size = self._zh.norms[kind][a - 1][self.i] * self._ja.norms[kind][b - 1][self.j]
-        return self._sum(kind, shape) / np.sqrt(size + 1.0)
+        overlap: Array = self._sum(kind, shape) / np.sqrt(size + np.float32(1))
+        return overlap
 
     def _han(self, shape: Shape) -> Array:
         if shape not in self._overlaps:
@@ -127,12 +148,13 @@ class Evidence:
         Yields:
             Name and (nodes,) values for the bead that begins at each node.
         """
-        yield f"shape {shape[0]}-{shape[1]}", np.ones(len(self.band), np.float32)
+        yield f"shape {min(shape)}-{max(shape)}", np.ones(len(self.band), np.float32)
         yield from self._vector_features(shape)
         yield from self._han_features(shape)
         yield from self._token_features(shape)
         yield from self._length_features(shape)
         yield from self._mark_features(shape)
+        yield from self._end_features(shape)
         yield from self._label_features(shape)
         yield from self._layout_features(shape)
         if shape == (1, 1):
@@ -147,16 +169,18 @@ class Evidence:
         return np.log1p(np.minimum(zh, ja) / 10).astype(np.float32)
 
     def _vector_features(self, shape: Shape) -> Iterator[Feature]:
-        margin = self._margin(shape)
+        margin, size = self._margin(shape), self._size(shape)
+        yield "size", size
         yield "vector", margin
-        yield "vector high", np.maximum(margin - 0.25, 0)
+        yield "vector high", np.maximum(margin - HIGH, 0)
         yield "vector higher", np.maximum(margin - 0.5, 0)
-        yield "vector x size", margin * self._size(shape)
+        yield "vector x size", margin * size
+        yield "vector low x size", np.maximum(HIGH - margin, 0) * size
 
     def _han_features(self, shape: Shape) -> Iterator[Feature]:
         han = self._han(shape)
         yield "han", han
-        yield "han high", np.maximum(han - 0.25, 0)
+        yield "han high", np.maximum(han - HIGH, 0)
         yield "han x size", han * self._size(shape)
         yield "han amount", np.log1p(self._sum("han", shape))
         yield "bigram", self._overlap("bigram", shape)
@@ -166,12 +190,10 @@ class Evidence:
         for kind in ("number", "latin"):
             shared = self._sum(kind, shape)
             yield f"{kind} shared", np.log1p(shared)
-            for name, side, at, size in (
-                ("zh", self._zh, self.i, shape[0]),
-                ("ja", self._ja, self.j, shape[1]),
-            ):
-                alone = np.maximum(side.masses[kind][size - 1][at] - shared, 0)
-                yield f"{kind} only {name}", np.log1p(alone)
+            zh = self._zh.masses[kind][shape[0] - 1][self.i] - shared
+            ja = self._ja.masses[kind][shape[1] - 1][self.j] - shared
+            alone = np.log1p(np.maximum(zh, 0)) + np.log1p(np.maximum(ja, 0))
+            yield f"{kind} on one side", alone
 
     def _length_features(self, shape: Shape) -> Iterator[Feature]:
         zh = self._zh.length(shape[0], self.i) * self.ratio
@@ -201,12 +223,26 @@ class Evidence:
         yield "end bare and not", (differ & bare).astype(np.float32)
         yield (
             "end question and not",
-            (differ & ~bare & ((zh_end == 2) | (ja_end == 2))).astype(np.float32),
+            (differ & ~bare & ((zh_end == QUESTION) | (ja_end == QUESTION))).astype(np.float32),
         )
-        yield "end differs", (differ & ~bare & (zh_end != 2) & (ja_end != 2)).astype(np.float32)
+        yield (
+            "end differs",
+            (differ & ~bare & (zh_end != QUESTION) & (ja_end != QUESTION)).astype(np.float32),
+        )
         zh_start, ja_start = self.zh.starts[self.i], self.ja.starts[self.j]
         yield "start same", ((zh_start == ja_start) & (zh_start > 0)).astype(np.float32)
         yield "start differs", (zh_start != ja_start).astype(np.float32)
+
+    def _end_features(self, shape: Shape) -> Iterator[Feature]:
+        """Whether both sides of a bead begin alike, and end alike."""
+        last = self.band.shifted(shape[0] - 1, shape[1] - 1)
+        for name in EDGES:
+            margin, overlap = self._edges[name]
+            if name == "tail":
+                margin, overlap = _at(margin, last), np.maximum(_at(overlap, last), 0)
+            yield f"{name} vector", margin
+            yield f"{name} vector high", np.maximum(margin - HIGH, 0)
+            yield f"{name} han", np.log1p(overlap)
 
     def _label_features(self, shape: Shape) -> Iterator[Feature]:
         zh, ja = self.zh.labels[self.i], self.ja.labels[self.j]
@@ -242,8 +278,7 @@ class Evidence:
 
     def _rivals(self) -> Iterator[Feature]:
         """Distance to the best other partner of each sentence."""
-        yield "rival of zh", self.zh_best[self.i] - self.margin
-        yield "rival of ja", self.ja_best[self.j] - self.margin
+        yield "rivals", self.zh_best[self.i] + self.ja_best[self.j] - 2 * self.margin
 
     @cached_property
     def zh_best(self) -> Array:
@@ -282,9 +317,10 @@ class Evidence:
             yield (a, b - 1), (0, 0)
             yield (a, b - 1), (0, 1)
 
-    def _best_part(self, measure, shape: Shape) -> Array:  # type: ignore[no-untyped-def]
+    def _best_part(self, measure: Callable[[Shape], Array], shape: Shape) -> Array:
         parts = [_at(measure(part), self.band.shifted(*by)) for part, by in self._parts(shape)]
-        return np.maximum.reduce(parts)
+        best: Array = np.maximum.reduce(parts)
+        return best
 
     def _worst_part(self, shape: Shape) -> Array:
         """Margin of the least similar single sentence of the longer side with the other side."""
@@ -293,7 +329,8 @@ class Evidence:
             parts = [_at(self._margin((1, b)), self.band.shifted(p, 0)) for p in range(a)]
         else:
             parts = [_at(self._margin((a, 1)), self.band.shifted(0, q)) for q in range(b)]
-        return np.minimum.reduce(parts)
+        worst: Array = np.minimum.reduce(parts)
+        return worst
 
     def _shortest(self, shape: Shape) -> Array:
         """Share of the shortest sentence in the longer side of a merge."""
@@ -313,102 +350,16 @@ class Evidence:
         """
         side, best = (self.zh, self.zh_best) if language == "zh" else (self.ja, self.ja_best)
         size = np.log1p(side.lengths / 10).astype(np.float32)
-        yield f"{language} null", np.ones(len(side), np.float32)
-        yield f"{language} null size", size
-        yield f"{language} null best", best
-        yield f"{language} null best high", np.maximum(best - 0.35, 0)
-        yield f"{language} null note", side.notes.astype(np.float32)
-        yield f"{language} null label", (side.labels >= 0).astype(np.float32)
-        yield f"{language} null bare", (side.ends == 0).astype(np.float32)
+        yield "null", np.ones(len(side), np.float32)
+        yield "null size", size
+        yield "null best", best
+        yield "null best high", np.maximum(best - 0.35, 0)
+        yield "null note", side.notes.astype(np.float32)
+        yield "null label", (side.labels >= 0).astype(np.float32)
+        yield "null bare", (side.ends == 0).astype(np.float32)
 
 
-@dataclass(frozen=True, slots=True)
-class _SideSums:
-    """Sums over merges of adjacent sentences of one side, indexed by first sentence."""
-
-    norms: dict[str, list[Array]]
-    masses: dict[str, list[Array]]
-    hubs: list[Array]
-    totals: NDArray[np.float64]
-    mark_totals: NDArray[np.float64]
-    labelled: NDArray[np.float64]
-    bare: NDArray[np.float64]
-    closed: NDArray[np.float64]
-    lengths: NDArray[np.float64]
-
-    @classmethod
-    def of(cls, side: Side, other: Side) -> _SideSums:
-        """Prepare the sums of one side."""
-        norms = {kind: merge_norms(side.bags[kind], MOST) for kind in BAGS}
-        norms["vector"], hubs = [], []
-        total = np.zeros_like(side.vectors)
-        for a in range(MOST):
-            total[: max(len(total) - a, 0)] += side.vectors[a:]
-            norm = np.einsum("nd,nd->n", total, total)
-            norms["vector"].append(norm)
-            hubs.append((total @ other.centre) / np.sqrt(norm + _EPSILON))
-        masses = {kind: [_windows(norms[kind][0], a + 1) for a in range(MOST)] for kind in BAGS}
-        return cls(
-            norms=norms,
-            masses=masses,
-            hubs=hubs,
-            totals=_cumulated(side.lengths),
-            mark_totals=_cumulated(side.marks),
-            labelled=_cumulated((side.labels >= 0).astype(np.float64)),
-            bare=_cumulated((side.ends == 0).astype(np.float64)),
-            closed=_cumulated(
-                np.zeros(len(side))
-                if side.layout is None
-                else side.layout.closes.astype(np.float64)
-            ),
-            lengths=side.lengths,
-        )
-
-    def _window(
-        self, totals: NDArray[np.float64], first: NDArray[np.int32], last: NDArray[np.int32]
-    ) -> NDArray[np.float64]:
-        last = np.minimum(last, len(totals) - 1)
-        return totals[last] - totals[np.minimum(first, last)]
-
-    def length(self, a: int, at: NDArray[np.int32]) -> NDArray[np.float64]:
-        """Length of a merge of ``a`` sentences."""
-        return self._window(self.totals, at, at + a)
-
-    def marks(self, a: int, at: NDArray[np.int32]) -> NDArray[np.float64]:
-        """(k, nodes) counts of punctuation in a merge."""
-        return self._window(self.mark_totals, at, at + a).T
-
-    def inner_labels(self, a: int, at: NDArray[np.int32]) -> NDArray[np.float64]:
-        """Labels that begin a sentence of a merge other than its first."""
-        return self._window(self.labelled, at + 1, at + a)
-
-    def inner_bare(self, a: int, at: NDArray[np.int32]) -> NDArray[np.float64]:
-        """Sentences of a merge other than its last that end without any mark."""
-        return self._window(self.bare, at, at + a - 1)
-
-    def crossed(self, a: int, at: NDArray[np.int32]) -> NDArray[np.float64]:
-        """Ends of paragraphs inside a merge."""
-        return self._window(self.closed, at, at + a - 1)
-
-    def shortest(self, a: int, at: NDArray[np.int32]) -> NDArray[np.float64]:
-        """Share of the shortest sentence in a merge."""
-        rows = np.minimum(at[:, None] + np.arange(a), len(self.lengths) - 1)
-        lengths = self.lengths[rows] + 1
-        share: NDArray[np.float64] = lengths.min(1) / lengths.sum(1)
-        return share
-
-
-def _cumulated(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.concatenate([np.zeros((1, *values.shape[1:])), np.cumsum(values, 0)])
-
-
-def _windows(values: Array, a: int) -> Array:
-    totals = _cumulated(values.astype(np.float64))
-    at = np.arange(len(values))
-    return (totals[np.minimum(at + a, len(values))] - totals[at]).astype(np.float32)
-
-
-def _at(values: Array, where: NDArray[np.int64]) -> Array:
+def _at(values: Array, where: NDArray[np.int32]) -> Array:
     return np.append(values, np.float32(-1))[where]
 
 

@@ -56,8 +56,8 @@ def weigh(evidence: Evidence, weights: Weights) -> Scores:
         beads=beads,
         zh_null=np.asarray(nulls["zh"]),
         ja_null=np.asarray(nulls["ja"]),
-        zh_open=weights.of("zh null open"),
-        ja_open=weights.of("ja null open"),
+        zh_open=weights.of("null open"),
+        ja_open=weights.of("null open"),
     )
 
 

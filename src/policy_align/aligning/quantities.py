@@ -1,9 +1,9 @@
 """Numbers, dates and units, understood across notations.
 
-``1.2亿`` and ``1億2,000万``, ``百分之二十`` and ``20％``, ``二〇三〇年`` and ``2030年``, ``民國113年``
-and ``令和6年`` are the same numbers. Every number of a text becomes one or two tokens: its plain
-value, and, where a unit of measure follows, the quantity in base units, so that ``4000万千瓦``,
-``4,000万キロワット`` and ``40ギガワット`` meet.
+``1.2亿`` and ``1億2,000万``, ``百分之二十`` and ``20％``, ``二〇三〇年`` and ``2030年``,
+``民國113年`` and ``令和6年`` are the same numbers. Every number of a text becomes one or two
+tokens: its plain value, and, where a unit of measure follows, the quantity in base units, so that
+``4000万千瓦``, ``4,000万キロワット`` and ``40ギガワット`` meet.
 """
 
 from __future__ import annotations

@@ -9,22 +9,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 
-from policy_align.aligning.quantities import number_tokens
+from policy_align.aligning.bags import BAGS, han, read_bags
+from policy_align.aligning.vectors import Cloud, summable, token_sums, unit_rows
 from policy_align.folding import fold_han
 from policy_align.model import Kind
 from policy_align.parsing.labels import opening_label
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Hashable, Sequence
 
     from numpy.typing import NDArray
 
+    from policy_align.aligning.bags import Bag
     from policy_align.embedding.protocol import Embedder
     from policy_align.model import Document
 
@@ -38,15 +39,12 @@ _ROLE = {
 }
 """Group of kinds; the rest is body text."""
 
-BAGS = ("han", "bigram", "number", "latin")
-"""Kinds of tokens that both languages may share."""
+EDGES = ("head", "tail")
+"""The two ends of a sentence."""
 
-_EPSILON = 1e-6
-_FEW = 4
-"""Sentences below which a mean says little."""
+_EDGE_SIZES = (12, 20)
+"""Characters of an end, Chinese and Japanese."""
 
-_HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿\U00020000-\U000323af]+")
-_LATIN = re.compile(r"[a-z][a-z0-9]*(?:[.+#_-][a-z0-9]+)*")
 _LIGHT = re.compile(r"[\x00-\x7f]")
 _SPACE = re.compile(r"\s+")
 _MARKS = (
@@ -58,9 +56,12 @@ _MARKS = (
     re.compile(r"[。！!]"),
 )
 _NOTE = re.compile(r"^[\s（(\[［【〔※＊*]*(?:訳者?注|译者?注|訳註|译註|注[：:）)])")
+QUESTION = 2
+"""Class of the final mark of questions."""
+
 _END_CLASS = {
     **dict.fromkeys("。.．!！｡", 1),
-    **dict.fromkeys("？?", 2),
+    **dict.fromkeys("？?", QUESTION),
     **dict.fromkeys("：:", 3),
     **dict.fromkeys("；;，,、", 4),
 }
@@ -75,26 +76,21 @@ _START_CLASS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Bag:
-    """Sets of tokens, one for each sentence, as rows of a sparse matrix.
+class Edge:
+    """How the sentences begin, or how they end.
 
     Attributes:
-        starts: n + 1 offsets into ``tokens``.
-        tokens: Token numbers, ascending within a sentence, none twice.
-        weights: Square root of the rarity of each token, so that the product of two rows is
-            the rarity of what they share.
+        cloud: Vectors of the first or last characters; without columns where the embedder
+            gives no sums of token vectors.
+        bag: The Han characters among them.
     """
 
-    starts: NDArray[np.int64]
-    tokens: NDArray[np.int32]
-    weights: NDArray[np.float32]
+    cloud: Cloud
+    bag: Bag
 
-    def take(self, rows: NDArray[np.int64]) -> Bag:
+    def take(self, rows: NDArray[np.int64]) -> Edge:
         """Return some of the rows."""
-        sizes = np.diff(self.starts)[rows]
-        starts = np.concatenate([[0], np.cumsum(sizes)])
-        at = np.arange(starts[-1]) + np.repeat(self.starts[rows] - starts[:-1], sizes)
-        return Bag(starts.astype(np.int64), self.tokens[at], self.weights[at])
+        return Edge(self.cloud.take(rows), self.bag.take(rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +117,7 @@ class Side:
     """One language of a bitext, a row for each sentence.
 
     Attributes:
-        vectors: (n, d) float32 sums of token vectors (or weighted sentence vectors).
+        cloud: Vectors of the sentences; they can be summed.
         bags: Shared tokens by kind, see ``BAGS``.
         lengths: (n,) lengths in characters; Latin letters, digits and ASCII signs count half.
         marks: (n, k) counts of punctuation that tends to be kept in translation.
@@ -130,11 +126,11 @@ class Side:
         labels: (n,) number of the label at the beginning, equal where style and number are
             equal; -1 where there is none.
         notes: (n,) whether the sentence is marked as a translator's note.
-        centre: (d,) mean direction of the vectors, drawn to nothing where there are few.
+        edges: The first (``head``) and the last (``tail``) characters of each sentence.
         layout: Paragraphs, kinds and sections, where the sentences come from a document.
     """
 
-    vectors: NDArray[np.float32]
+    cloud: Cloud
     bags: dict[str, Bag]
     lengths: NDArray[np.float64]
     marks: NDArray[np.float64]
@@ -142,7 +138,7 @@ class Side:
     starts: NDArray[np.int8]
     labels: NDArray[np.int32]
     notes: NDArray[np.bool_]
-    centre: NDArray[np.float32]
+    edges: dict[str, Edge]
     layout: Layout | None = None
 
     def __len__(self) -> int:
@@ -156,11 +152,11 @@ class Side:
             rows: Indices, rising.
 
         Returns:
-            The side of these sentences; rarities and centre stay those of the whole.
+            The side of these sentences; rarities and centres stay those of the whole.
         """
         layout = self.layout
         return Side(
-            vectors=self.vectors[rows],
+            cloud=self.cloud.take(rows),
             bags={kind: bag.take(rows) for kind, bag in self.bags.items()},
             lengths=self.lengths[rows],
             marks=self.marks[rows],
@@ -168,7 +164,7 @@ class Side:
             starts=self.starts[rows],
             labels=self.labels[rows],
             notes=self.notes[rows],
-            centre=self.centre,
+            edges={name: edge.take(rows) for name, edge in self.edges.items()},
             layout=layout
             and Layout(
                 layout.opens[rows],
@@ -192,16 +188,18 @@ def read_sides(zh: Sequence[str], ja: Sequence[str], embedder: Embedder) -> tupl
         The two sides; tokens, labels and rarities are numbered and weighed over both.
     """
     lengths = [np.array([_length(text) for text in texts]) for texts in (zh, ja)]
-    vectors = [_vectors(t, n, embedder) for t, n in zip((zh, ja), lengths, strict=True)]
     keys = [[_key(text) for text in texts] for texts in (zh, ja)]
-    bags = {
-        kind: _bags([_TOKENS[kind](key) for key in keys[0]], [_TOKENS[kind](k) for k in keys[1]])
-        for kind in BAGS
-    }
+    distinct = [_distinct(side) for side in keys]
+    clouds = [
+        Cloud.of(summable(texts, sizes, embedder), rows)
+        for texts, sizes, rows in zip((zh, ja), lengths, distinct, strict=True)
+    ]
+    bags = {kind: read_bags(keys, find) for kind, find in BAGS.items()}
+    edges = _edges(keys, distinct, embedder)
     labels = _labels([*zh, *ja])
     sides = [
         Side(
-            vectors=vectors[i],
+            cloud=clouds[i],
             bags={kind: pair[i] for kind, pair in bags.items()},
             lengths=lengths[i],
             marks=np.array([_marks(text) for text in texts], float).reshape(-1, len(_MARKS)),
@@ -209,7 +207,7 @@ def read_sides(zh: Sequence[str], ja: Sequence[str], embedder: Embedder) -> tupl
             starts=np.array([_START_CLASS.get(t.strip()[:1], 0) for t in texts], np.int8),
             labels=labels[: len(zh)] if i == 0 else labels[len(zh) :],
             notes=np.array([bool(_NOTE.match(text)) for text in texts], np.bool_),
-            centre=_centre(vectors[i]),
+            edges=edges[i],
         )
         for i, texts in enumerate((zh, ja))
     ]
@@ -275,59 +273,40 @@ def _length(text: str) -> float:
     return len(body) - 0.5 * len(_LIGHT.findall(body))
 
 
-def _vectors(
-    texts: Sequence[str], lengths: NDArray[np.float64], embedder: Embedder
-) -> NDArray[np.float32]:
-    """Return a summable vector for each sentence."""
-    encode_sums = getattr(embedder, "encode_sums", None)
-    if encode_sums is not None:
-        return np.asarray(encode_sums(list(texts)), np.float32)
-    units = np.asarray(embedder.encode(list(texts)), np.float32)
-    return units * np.maximum(lengths, 1)[:, None].astype(np.float32)
+def _edges(
+    keys: Sequence[Sequence[str]], distinct: Sequence[NDArray[np.int64]], embedder: Embedder
+) -> tuple[dict[str, Edge], dict[str, Edge]]:
+    """Read the first and the last characters of the sentences of both sides."""
+    sides: tuple[dict[str, Edge], dict[str, Edge]] = ({}, {})
+    for name in EDGES:
+        parts = [
+            [_edge(key, name, size) for key in side]
+            for side, size in zip(keys, _EDGE_SIZES, strict=True)
+        ]
+        for side, part, bag, rows in zip(
+            sides, parts, read_bags(parts, han), distinct, strict=True
+        ):
+            sums = token_sums(part, embedder)
+            vectors = np.zeros((len(part), 0), np.float32) if sums is None else unit_rows(sums)
+            side[name] = Edge(Cloud.of(vectors, rows), bag)
+    return sides
 
 
-def _centre(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Mean direction of the vectors."""
-    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-    units = vectors / np.maximum(norms, _EPSILON)
-    centre: NDArray[np.float32] = (units.sum(0) / (len(units) + _FEW)).astype(np.float32)
-    return centre
+def _edge(key: str, name: str, size: int) -> str:
+    body = _SPACE.sub("", key)
+    return body[:size] if name == "head" else body[-size:]
+
+
+def _distinct(keys: Sequence[str]) -> NDArray[np.int64]:
+    """List the places of the texts that no text before repeats."""
+    first: dict[str, int] = {}
+    for place, key in enumerate(keys):
+        first.setdefault(key, place)
+    return np.array(list(first.values()), np.int64)
 
 
 def _key(text: str) -> str:
     return fold_han(unicodedata.normalize("NFKC", text).lower())
-
-
-def _han(key: str) -> Iterable[str]:
-    return (char for run in _HAN.findall(key) for char in run)
-
-
-def _bigrams(key: str) -> Iterable[str]:
-    return (run[i : i + 2] for run in _HAN.findall(key) for i in range(len(run) - 1))
-
-
-_TOKENS = {"han": _han, "bigram": _bigrams, "number": number_tokens, "latin": _LATIN.findall}
-
-
-def _bags(zh: list[Iterable[str]], ja: list[Iterable[str]]) -> tuple[Bag, Bag]:
-    """Number the tokens of both sides and weigh them by rarity (inverse document frequency)."""
-    sets = [[set(tokens) for tokens in side] for side in (zh, ja)]
-    counts = [Counter(token for row in side for token in row) for side in sets]
-    numbers = {token: i for i, token in enumerate(counts[0] | counts[1])}
-    share = np.array(
-        [max(counts[0][t] / max(len(zh), 1), counts[1][t] / max(len(ja), 1)) for t in numbers]
-    )
-    total = len(zh) + len(ja) + 8
-    weights = np.sqrt(np.log((total + 8) / (share * total + 1))).astype(np.float32)
-    bags = []
-    for side in sets:
-        rows = [np.array(sorted(numbers[t] for t in row), np.int32) for row in side]
-        tokens = np.concatenate([np.zeros(0, np.int32), *rows])
-        starts = np.concatenate([[0], np.cumsum([len(row) for row in rows])]).astype(np.int64)
-        bags.append(
-            Bag(starts, tokens, weights[tokens] if len(weights) else np.zeros(0, np.float32))
-        )
-    return bags[0], bags[1]
 
 
 def _marks(text: str) -> list[int]:
@@ -337,7 +316,7 @@ def _marks(text: str) -> list[int]:
 def _end(text: str) -> int:
     body = text.rstrip(_CLOSERS)
     if _QUESTION.search(body):
-        return 2
+        return QUESTION
     return _END_CLASS.get(body[-1:], 0)
 
 
