@@ -42,12 +42,12 @@ def fit(table: np.ndarray, right: np.ndarray) -> np.ndarray:
     return minimize(loss, np.zeros(table.shape[1]), jac=True, method="L-BFGS-B").x
 
 
-def main() -> int:
+def main(arguments: list[str] | None = None) -> int:
     """Fit, report and write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--recall", type=float, default=0.775, help="share of the gold to keep")
     parser.add_argument("--dry", action="store_true", help="report only")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     gold: dict[str, set[str]] = {}
     for zh, ja in read_rows():
         gold.setdefault(search_key(zh), set()).add(search_key(ja))

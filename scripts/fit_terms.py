@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 WEIGHTS = Path(__file__).parents[1] / "src/policy_align/terms/weights.json"
 FOLDS = 10
+PRIOR = 5.0
 SHOWN = 5
 TOP = 3
 NEGLIGIBLE = 1e-3
@@ -166,7 +167,7 @@ def chances_of(weights: np.ndarray, examples: list[Example], scores: list[np.nda
 def main() -> int:
     """Fit, report and write."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--prior", type=float, default=5.0, help="strength of the prior")
+    parser.add_argument("--prior", type=float, default=PRIOR, help="strength of the prior")
     parser.add_argument("--dry", action="store_true", help="report only")
     options = parser.parse_args()
     if not GOLD.exists():

@@ -38,7 +38,7 @@ def cosine(counts: Counts, discount: float = 0.5) -> float:
 
     Example:
         >>> round(cosine(Counts(both=3, left=4, right=5, size=100)), 3)
-        0.265
+        0.264
     """
     chance = counts.left * counts.right / max(counts.size, 1)
     excess = max(counts.both - chance - discount, 0.0)
@@ -51,7 +51,7 @@ def log_likelihood(counts: Counts) -> float:
 
     Example:
         >>> round(log_likelihood(Counts(both=3, left=4, right=5, size=100)), 2)
-        18.15
+        15.76
     """  # noqa: D205
     rest = counts.size - counts.left
     if counts.left <= 0 or rest <= 0:

@@ -245,7 +245,7 @@ def _fixed(neighbours: Sequence[str]) -> float:
 
 def weight_of(key: str) -> float:
     """Return the length of a key in Han characters: kana and Latin letters count half."""
-    return sum(1.0 if _HAN.match(char) else 0.5 for char in key)
+    return (len(key) + len(_HAN.findall(key))) / 2
 
 
 def common_sequence(left: str, right: str) -> int:
@@ -255,6 +255,8 @@ def common_sequence(left: str, right: str) -> int:
         >>> common_sequence("循环经济", "循环型经济")
         4
     """
+    if set(left).isdisjoint(right):
+        return 0
     lengths = [0] * (len(right) + 1)
     for char in left:
         corner = 0
