@@ -32,6 +32,7 @@ _FEWEST = 3
 _SLACK = 6
 _MOST_STRADDLING = 0.15
 _CLEAR = 1.0
+_LONGEST_LINE = 1000
 _SURE = 4.0
 
 
@@ -142,11 +143,13 @@ def _split(lines: Sequence[Line], measure: Measure, sides: _Sides) -> tuple[list
 
 
 def _pieces(text: str, measure: Measure) -> list[_Piece]:
-    """Cut a line at its wide gaps."""
+    """Cut a line at its wide gaps; one that is too long for a page has no pieces."""
     pieces = []
-    for match in _PIECE.finditer(text):
-        start = measure(text[: match.start()])
-        pieces.append(_Piece(match[0], match.start(), start, start + measure(match[0])))
+    place = at = 0
+    for match in _PIECE.finditer(text if len(text) <= _LONGEST_LINE else ""):
+        start = place + measure(text[at : match.start()])
+        at, place = match.end(), start + measure(match[0])
+        pieces.append(_Piece(match[0], match.start(), start, place))
     return pieces
 
 
@@ -185,7 +188,8 @@ def _cut_page(
             straddling += len(parts) > 1
         if position is None or not parts:
             left.append(line)
-            right += [replace(line, column=1)] if not parts and position is not None else []
+            blank = not line.text.strip() and position is not None
+            right += [replace(line, column=1)] if blank else []
             continue
         at, crosses = _cut(line.text, parts, position)
         at, crosses = sides.correct(line, at, crosses=crosses)

@@ -156,7 +156,7 @@ def _judge(rows: Sequence[Row], measure: Measure) -> list[_Break]:
     for before, after in pairwise(rows):
         numbering.see(before.text)
         brackets.see(before.text)
-        so_far = before.text if opens else so_far + before.text
+        so_far = before.text if opens else (so_far + before.text)[: _LONGEST_TITLE + 1]
         indent = before.indent - margins[before.page]
         shift = after.indent - margins[after.page]
         # After the date of a notice follows the front matter of what it announces.
@@ -186,7 +186,7 @@ def _by_ending(before: Row, after: Row, *, in_front: bool, so_far: str) -> float
         return known
     if before.text.endswith(_COLONS):
         return 4.0 if in_front else 2.0
-    if is_complete_title(so_far) and _may_be_title(so_far):
+    if _may_be_title(so_far) and is_complete_title(so_far):
         return 3.0 if in_front else 1.0
     score = -4.0 if UNFINISHED.search(before.text) else -2.5
     opening = opening_label(before.text)

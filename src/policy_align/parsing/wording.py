@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from policy_align.parsing.characters import CLOSERS
 
+_TAIL = 240  # characters at the end of a line that are looked at, however long it is
 _REMEMBERED = 4096  # lines; every line is looked at several times in a row
 _NUMBER = r"[0-9０-９〇零○一二三四五六七八九十]"
 _DATE = re.compile(
@@ -65,7 +66,7 @@ def is_document_number(text: str) -> bool:
 @lru_cache(maxsize=_REMEMBERED)
 def is_complete_title(text: str) -> bool:
     """Tell whether a line ends in a word that titles of documents end in."""
-    return bool(_TITLE_END.search(text.strip()))
+    return bool(_TITLE_END.search(text.strip()[-_TAIL:]))
 
 
 def last_mark(text: str) -> str:
@@ -81,4 +82,4 @@ def last_mark(text: str) -> str:
 @lru_cache(maxsize=_REMEMBERED)
 def is_contents_entry(text: str) -> bool:
     """Tell whether a line ends in dots and a page number, as in a table of contents."""
-    return bool(_CONTENTS_ENTRY.search(text))
+    return bool(_CONTENTS_ENTRY.search(text[-_TAIL:]))
