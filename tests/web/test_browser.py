@@ -207,6 +207,27 @@ def test_fast_typing_asks_once_and_late_answers_are_dropped(browser: Chrome, sit
     assert {each.text for each in all_of(browser, "mark.q")} == set(first) == {"能源"}
 
 
+def test_sentences_do_not_wait_for_renderings(browser: Chrome, site: str) -> None:
+    browser.get(site)
+    browser.execute_script(
+        "const real = window.fetch; window.fetch = (input, options) =>"
+        " String(input).startsWith('/results') ? new Promise((resolve) => { window.release ="
+        " () => resolve(real(input, options)); }) : real(input, options);"
+    )
+    browser.find_element(By.ID, "q").send_keys("电力")
+    until(browser, lambda: all_of(browser, "[data-item=hit]"))
+    assert not renderings(browser)
+    hit = all_of(browser, "[data-item=hit]")[1]
+    name = hit.get_attribute("data-id")
+    browser.execute_script("arguments[0].focus()", hit)
+    until(browser, lambda: browser.execute_script("return Boolean(window.release)"))
+    time.sleep(0.3)
+    assert not browser.find_element(By.ID, "results").get_attribute("aria-busy")
+    browser.execute_script("window.release()")
+    until(browser, lambda: renderings(browser))
+    assert browser.switch_to.active_element.get_attribute("data-id") == name
+
+
 def test_a_click_filters_and_back_undoes_it(browser: Chrome, site: str) -> None:
     browser.get(address(site, "/?q=能源"))
     rendering = renderings(browser)[0]

@@ -17,7 +17,7 @@ from policy_align.bitext import Bitext
 from policy_align.formats import write_bitext
 from policy_align.formats.glossary import write_terms
 from policy_align.results import Term
-from policy_align.web.findings import look_up
+from policy_align.web.findings import look_up, look_up_evidence
 from policy_align.web.library import document_name
 from policy_align.web.query import BadQueryError, read_query
 
@@ -65,7 +65,7 @@ class Downloads:
         suffix = request.path_params["suffix"]
         if suffix not in {"tmx", "tsv"}:
             raise HTTPException(404)
-        hits = look_up(self._site.library, _query(request), limit=MOST_PAIRS).evidence
+        hits = look_up_evidence(self._site.library, _query(request), limit=MOST_PAIRS).evidence
         return download_bitext(Bitext(hits.query, tuple(hit.pair for hit in hits)), suffix)
 
     def terms(self, request: Request) -> Response:

@@ -70,12 +70,13 @@ def look_up(library: Library, query: Query, *, limit: int = PAGE_SIZE) -> Findin
     return _findings(library.corpus, query, terms if len(terms) else None, language, limit)
 
 
-def look_up_evidence(library: Library, query: Query) -> Findings:
+def look_up_evidence(library: Library, query: Query, *, limit: int = PAGE_SIZE) -> Findings:
     """Answer a query at once, without renderings that would have to be worked out first.
 
     Args:
         library: The corpus.
         query: What is asked; its text is not empty.
+        limit: Most pairs of evidence.
 
     Returns:
         What was found.
@@ -89,8 +90,8 @@ def look_up_evidence(library: Library, query: Query) -> Findings:
     terms = library.remembered(query.q, language, _MOST_RENDERINGS)
     if terms is not None:
         known = terms if len(terms) else None
-        return _findings(library.corpus, query, known, language, PAGE_SIZE)
-    return replace(_findings(library.corpus, query, None, language, PAGE_SIZE), pending=True)
+        return _findings(library.corpus, query, known, language, limit)
+    return replace(_findings(library.corpus, query, None, language, limit), pending=True)
 
 
 def _nothing(query: Query) -> Findings:

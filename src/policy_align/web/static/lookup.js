@@ -76,6 +76,10 @@ const ask = async (parameters) => {
       (await fetch(`${path}?${parameters}`, { signal: own.signal })).text();
     // The sentences come at once; the renderings may have to be worked out first.
     const evidence = await pieceOf(form.dataset.evidence);
+    clearTimeout(slow);
+    if (asking === own) {
+      results.removeAttribute("aria-busy");
+    }
     if (asking === own && show(evidence)) {
       const complete = await pieceOf(form.dataset.results);
       if (asking === own) {
