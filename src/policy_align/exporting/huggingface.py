@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from policy_align.errors import InputError, PolicyAlignError
+from policy_align.errors import InputError
 from policy_align.exporting.card import Contents, card
 from policy_align.exporting.columns import COLUMNS, arrow_schema
 from policy_align.exporting.croissant import croissant, newest
@@ -24,7 +24,7 @@ from policy_align.exporting.rows import (
 from policy_align.exporting.splits import SPLITS, assign_splits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from os import PathLike
 
     from policy_align.bitext import Bitext
@@ -118,7 +118,7 @@ def _write(
     for split, part in by_split(pairs, _own_id):
         writer.write("pairs", split, training_rows(part))
     announce("terms")
-    writer.write("terms", _WHOLE, map(term_row, _terms(corpus)))
+    writer.write("terms", _WHOLE, map(term_row, corpus.extract_terms()))
     announce("documents")
     descriptions = corpus.descriptions
     rows = (document_row(bitext, descriptions[key]) for key, bitext in corpus.items())
@@ -139,14 +139,6 @@ def _write(
 
 def _own_id(pair: Pair) -> str:
     return pair.id
-
-
-def _terms(corpus: Corpus) -> Sequence[Any]:
-    """Return the term list; an empty one where the corpus is too small to make one."""
-    try:
-        return corpus.extract_terms()
-    except PolicyAlignError:
-        return ()
 
 
 def _rights(contents: Contents) -> Iterator[str]:
