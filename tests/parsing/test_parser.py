@@ -133,7 +133,7 @@ def test_two_files_in_either_order(tmp_path: Path) -> None:
         (b" \n\n", "empty"),
         ("推动绿色发展。\n加快转型。".encode(), "only Chinese"),
         ("グリーン発展を推進する。\n".encode(), "only Japanese"),
-        (b"plain English text only", "only no Chinese or Japanese"),
+        (b"plain English text only", "no Chinese or Japanese"),
         (bytes(range(256)) * 40, "not a text file"),
         (b"\x00" * 400 + b"abc", "not a text file"),
     ],

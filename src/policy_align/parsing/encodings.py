@@ -27,6 +27,7 @@ _SAMPLE = 1 << 16
 _GOOD = 0.55
 _MARGIN = 0.08
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROL_BYTE = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MOST_CONTROLS = 0.02
 _NEVER = re.compile(r"[\ue000-\uf8ff\uff61-\uff9f\ufffd\x80-\x9f]")
 _EVERYWHERE = re.compile(
@@ -85,7 +86,7 @@ def _decode_as(data: bytes, source: str, encoding: str) -> str:
         raise InputError(
             source,
             f"line {line} holds bytes that are not {encoding}",
-            "save it as UTF-8 or name its encoding with encoding=",
+            "save it as UTF-8 or name its encoding (--encoding)",
         ) from error
     if _is_binary(text):
         raise InputError(source, "it is not a text file", "give a text, PDF, DOCX or HTML file")
@@ -116,16 +117,24 @@ def _guess(data: bytes, source: str) -> tuple[str, str]:
             scored.append((_score(text), codec, text))
     scored.sort(key=lambda entry: -entry[0])
     if not scored or (scored[0][0] < _GOOD and _mostly_utf8(data)):
-        if _mostly_utf8(data):
-            _decode_as(data, source, "utf-8")
-        raise InputError(source, "it is not a text file", "give a text, PDF, DOCX or HTML file")
+        raise _hopeless(data, source)
     best = scored[0]
     rival = next((entry for entry in scored[1:] if entry[2] != best[2]), None)
     if best[0] < _GOOD or (rival is not None and best[0] - rival[0] < _MARGIN):
         raise InputError(
-            source, "its text encoding cannot be told", "name it with encoding=, such as gb18030"
+            source, "its text encoding cannot be told", "name it (--encoding), such as gb18030"
         )
     return best[2], best[1]
+
+
+def _hopeless(data: bytes, source: str) -> InputError:
+    """Say why no encoding fits: the text is damaged or mixed, or it is none."""
+    if _mostly_utf8(data):
+        _decode_as(data, source, "utf-8")
+    if len(_CONTROL_BYTE.findall(data[:_SAMPLE])) > _MOST_CONTROLS * len(data[:_SAMPLE]):
+        return InputError(source, "it is not a text file", "give a text, PDF, DOCX or HTML file")
+    reason = "no text encoding fits all of it; it is damaged or has several"
+    return InputError(source, reason, "save it as UTF-8")
 
 
 def _mostly_utf8(data: bytes) -> bool:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from policy_align.model import Document, Furniture, Language
     from policy_align.parsing.source import Source
 
+LONGEST_LINE = 100_000
+"""Characters of the longest line of a file with both languages, which are told line by line."""
+
 _NAMES = {"zh": "Chinese", "ja": "Japanese"}
 _LEAST_SHARE = 0.03
 _MIXED_SHARE = 0.35
@@ -168,6 +171,10 @@ def _assemble_one(source: Source, path: str, layout: str | None, name: str) -> l
         rows, furniture = _clean(source)
     if not rows:
         raise InputError(path, "it holds no text", "check the text extraction")
+    for row in rows:
+        if len(row.text) > LONGEST_LINE:
+            reason = f"line {row.line.number} is longer than {LONGEST_LINE:,} characters"
+            raise InputError(path, reason, "give each paragraph a line, or each language a file")
     rows = assign_languages(split_mixed(rows), layout)
     _check_languages(rows, path)
     found = layout or ("columns" if split else name_layout(rows))
@@ -227,11 +234,10 @@ def _check_languages(rows: Sequence[Row], path: str) -> None:
         if abs(value) > 1 and row.language and (value > 0) == (row.language == "zh"):
             amount[row.language] += len(row.text)
     total = sum(amount.values())
+    if not total:
+        reason = "no Chinese or Japanese text was found in it"
+        raise InputError(path, reason, "check the file and its encoding")
     for language, other in (("zh", "ja"), ("ja", "zh")):
         if amount[language] <= _LEAST_SHARE * total:
-            found = _NAMES[other] if total else "no Chinese or Japanese"
-            raise InputError(
-                path,
-                f"only {found} text was found in it",
-                f"give the {_NAMES[language]} file as well",
-            )
+            reason = f"only {_NAMES[other]} text was found in it"
+            raise InputError(path, reason, f"give the {_NAMES[language]} file as well")

@@ -1,7 +1,8 @@
 """Rows: the lines of a source cleaned of extraction debris and measured.
 
 What extraction leaves behind and no reader sees (control characters, zero-width characters,
-soft hyphens, byte order marks) is dropped and recorded. Blanks that a justifying layout engine
+soft hyphens, byte order marks) is dropped and recorded; radicals that stand for the characters
+they look like are written as these. Blanks that a justifying layout engine
 put between all characters of a line are undone; other inner blanks stay.
 """
 
@@ -11,19 +12,21 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from policy_align.lookalikes import lookalikes, ordinary
 from policy_align.model import Furniture, Place
 from policy_align.parsing.characters import display_width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from policy_align.model import Language
     from policy_align.parsing.source import Line, Source
 
 _DEBRIS = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    r"\ufe00-\ufe0f\ufeff\ufff0-\ufffc\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
+    r"\ufe00-\ufe0f\ufeff\ufff0-\ufffc\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
 )
+_LINE_END_HYPHEN = "\ufffe"  # what pdfium writes for it
 _SUSPECT = re.compile(r"[^\t\u0020-\u007e\u3000-\u30ff\u4e00-\u9fff\uff01-\uff5e]")
 _CJK = r"[\u2e80-\u303f\u30a0-\u30ff\u3040-\u309f\u3400-\u9fff\uf900-\ufaff\uff01-\uff60]"
 _SPACED = re.compile(rf"(?<={_CJK}) (?={_CJK})")
@@ -100,14 +103,20 @@ def rows_of(source: Source) -> tuple[list[Row], list[Furniture]]:
 
 
 def _clean(line: Line, dropped: list[Furniture]) -> str:
-    """Drop the debris of a line, recording it."""
-    debris = "".join(_DEBRIS.findall(line.text))
-    if not debris:
-        return line.text
-    names = " ".join(f"U+{ord(char):04X}" for char in dict.fromkeys(debris))
-    place = Place(line.page, line.number, line.number, line.box)
-    dropped.append(Furniture(debris, f"invisible characters ({names})", place))
-    return _DEBRIS.sub("", line.text)
+    """Drop the debris of a line and write what extraction misread, recording both."""
+    text = line.text.replace(_LINE_END_HYPHEN, "-")
+    _record(line, _DEBRIS.findall(text), "invisible characters", dropped)
+    text = _DEBRIS.sub("", text)
+    _record(line, lookalikes(text), "written as the ordinary characters", dropped)
+    return ordinary(text)
+
+
+def _record(line: Line, chars: Sequence[str], reason: str, dropped: list[Furniture]) -> None:
+    """Note characters of a line that are not in its text as they were."""
+    if chars:
+        names = " ".join(f"U+{ord(char):04X}" for char in dict.fromkeys(chars))
+        place = Place(line.page, line.number, line.number, line.box)
+        dropped.append(Furniture("".join(chars), f"{reason} ({names})", place))
 
 
 def close_up(text: str) -> str:

@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from policy_align.formats.characters import has_line_break, one_line
-from policy_align.formats.lookalikes import lookalikes, ordinary
+from policy_align.lookalikes import lookalikes, ordinary
 from policy_align.validation.tree import INLINE
 
 if TYPE_CHECKING:
