@@ -48,6 +48,7 @@ class Library:
         self._load = load
         self._folder = folder
         self._adding = threading.Lock()
+        self._working = threading.Lock()
         self._remembering = threading.Lock()
         self._examples: tuple[Corpus | None, list[tuple[str, Language]]] = None, []
         self._terms: OrderedDict[tuple[str, Language | None, int], TermResult] = OrderedDict()
@@ -75,8 +76,9 @@ class Library:
         known = self.remembered(query, language, limit)
         if known is not None:
             return known
-        corpus = self.corpus
-        found = corpus.terms(query, language=language, limit=limit)
+        with self._working:
+            corpus = self.corpus
+            found = corpus.terms(query, language=language, limit=limit)
         with self._remembering:
             if corpus is self.corpus:
                 self._terms[query, language, limit] = found
