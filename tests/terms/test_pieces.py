@@ -35,10 +35,11 @@ def test_units_of_japanese_know_their_role() -> None:
     assert units[-2].base == "する"
 
 
-def test_units_of_chinese_know_where_words_begin() -> None:
-    text = "推进产业结构调整"
-    begins = [text[unit.start] for unit in split_units(text, "zh") if unit.begins == 1]
-    assert begins[:2] == ["推", "产"]
+def test_chinese_words_begin_where_the_dictionary_says() -> None:
+    text = "推进产业结构"
+    profile = Profile.of(cut(text, "zh"), "zh")
+    begins = dict(zip(text, profile.begins.tolist(), strict=False))
+    assert begins == {"推": 1.0, "进": 0.0, "产": 1.0, "业": 0.0, "结": 0.5, "构": 0.0}
 
 
 @settings(max_examples=100, deadline=None)
@@ -100,6 +101,16 @@ def test_background_finds_every_pair_once() -> None:
     before, after = background.neighbours("能源", "zh")
     assert before == ["\n", "源", "新"]
     assert after == ["能", "\n", "\n"]
+
+
+def test_background_grows_by_texts() -> None:
+    base = Background(["能源", "产业"], ["a", "b"])
+    grown = base.with_texts(["新能源能源", "人"], ["c", "a"])
+    whole = Background(["能源", "产业", "新能源能源", "人"], ["a", "b", "c", "a"])
+    assert grown.size == whole.size == 4
+    for key, language in (("能源", "zh"), ("人", "zh"), ("a", "ja"), ("无", "zh")):
+        assert grown.pairs(key, language).tolist() == whole.pairs(key, language).tolist()
+        assert grown.neighbours(key, language) == whole.neighbours(key, language)
 
 
 @pytest.mark.parametrize(

@@ -297,18 +297,17 @@ class Corpus(Mapping[str, "Bitext"]):
 
     @cached_property
     def _counted(self) -> Background:
-        return _count_in(self._background)
+        from policy_align.terms.background import Background
+
+        return Background(self._background.zh, self._background.ja)
 
     def _background_of(self, pairs: Sequence[Pair]) -> Background:
         """Return where the look-up of some pairs counts: a sample of the corpus and themselves."""
         sample = self._background.with_pairs(pairs)
-        return self._counted if sample is self._background else _count_in(sample)
-
-
-def _count_in(sample: StoredBackground) -> Background:
-    from policy_align.terms.background import Background
-
-    return Background(sample.zh, sample.ja)
+        if sample is self._background:
+            return self._counted
+        known = len(self._background.zh)
+        return self._counted.with_texts(sample.zh[known:], sample.ja[known:])
 
 
 def _encode(texts: Sequence[str]) -> NDArray[np.float32]:

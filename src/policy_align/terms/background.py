@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from policy_align.model import Language, Pair
 
 _GAP = "\n"
+_MEMORY = 1 << 17
 
 
 class Background:
@@ -36,7 +36,23 @@ class Background:
             for language, texts in (("zh", zh), ("ja", ja))
         }
         self.size = len(zh)
+        self._base: Background | None = None
         self._found: dict[tuple[Language, str], NDArray[np.int32]] = {}
+
+    def with_texts(self, zh: Sequence[str], ja: Sequence[str]) -> Background:
+        """Return a background with more pairs, which remembers what this one has found.
+
+        Args:
+            zh: Keys of the Chinese texts.
+            ja: Keys of the Japanese texts, in the same order.
+
+        Returns:
+            The background; this one stays as it is.
+        """
+        grown = Background(zh, ja)
+        grown._base = self
+        grown.size += self.size
+        return grown
 
     @classmethod
     def of(cls, pairs: Iterable[Pair]) -> Background:
@@ -57,6 +73,11 @@ class Background:
         found = self._found.get((language, key))
         if found is None:
             found = self._search(key, language)
+            if self._base is not None:
+                before = self._base.pairs(key, language)
+                found = np.concatenate([before, found + np.int32(self._base.size)])
+            if len(self._found) >= _MEMORY:
+                self._found.clear()
             self._found[language, key] = found
         return found
 
@@ -71,7 +92,7 @@ class Background:
             The characters before, the characters after; a line feed at the edge of a text.
         """
         text = self._texts[language]
-        before, after = [], []
+        before, after = ([], []) if self._base is None else self._base.neighbours(key, language)
         place = text.find(key)
         while place >= 0:
             before.append(text[place - 1] if place else _GAP)
@@ -88,9 +109,3 @@ class Background:
             numbers.append(number)
             place = text.find(key, ends[number]) if number < len(ends) else -1
         return np.asarray(numbers, dtype=np.int32)
-
-    @cached_property
-    def lengths(self) -> tuple[float, float]:
-        """Mean length of a Chinese and of a Japanese text."""
-        zh, ja = (max(len(self._texts[side]), 1) / max(self.size, 1) for side in ("zh", "ja"))
-        return zh, ja

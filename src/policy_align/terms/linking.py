@@ -149,8 +149,18 @@ def _incidence(
     texts: Sequence[str], language: Language, background: Background
 ) -> tuple[list[int], NDArray[np.float32]]:
     """Return which texts occur in several pairs, and in which pairs."""
-    found = [background.pairs(text, language) for text in texts]
-    rows = [row for row, numbers in enumerate(found) if len(numbers) > 1]
+    found: dict[int, NDArray[np.int32]] = {}
+    rare = ""
+    for row, text in enumerate(texts):
+        # Runs follow the shorter ones that they begin with; what those lack, they lack.
+        if rare and text.startswith(rare):
+            continue
+        numbers = background.pairs(text, language)
+        if len(numbers) > 1:
+            found[row], rare = numbers, ""
+        else:
+            rare = text
+    rows = list(found)
     incidence = np.zeros((len(rows), background.size), dtype=np.float32)
     for place, row in enumerate(rows):
         incidence[place, found[row]] = 1.0

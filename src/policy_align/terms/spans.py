@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from policy_align.terms.units import ROLES, SIGNS
+from policy_align.terms.units import ROLES, SIGNS, with_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -52,14 +52,17 @@ class Profile:
     @classmethod
     def of(cls, side: Side, language: Language) -> Profile:
         """Look for the stretches of a text."""
-        units = side.units
+        if language == "zh":
+            roles, begins = with_words(side.text, side.units)
+        else:
+            roles, begins = [unit.role for unit in side.units], [1.0] * len(side.units)
         edge = len(ROLES)
         empty = SIGNS | {"particle", "auxiliary"} if language == "ja" else SIGNS
         return cls(
             _spans(side, language),
-            np.array([edge, *(ROLES.index(unit.role) for unit in units), edge], dtype=np.intp),
-            np.array([unit.role not in empty for unit in units], dtype=np.float64),
-            np.array([*(unit.begins for unit in units), 1.0]),
+            np.array([edge, *map(ROLES.index, roles), edge], dtype=np.intp),
+            np.array([role not in empty for role in roles], dtype=np.float64),
+            np.array([*begins, 1.0]),
         )
 
 

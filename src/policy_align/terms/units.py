@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 from policy_align.terms.words import is_word, split_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from policy_align.model import Language
 
@@ -82,14 +82,12 @@ class Unit:
         end: Where it ends.
         role: What it is good for in a term.
         base: The dictionary form of an inflected verb; empty where the text is that form.
-        begins: How surely a word begins with it: 1 or, inside a word made of words, 0.5, else 0.
     """
 
     start: int
     end: int
     role: Role
     base: str = ""
-    begins: float = 1.0
 
 
 def split_units(text: str, language: Language) -> list[Unit]:
@@ -108,16 +106,32 @@ def split_units(text: str, language: Language) -> list[Unit]:
 
 
 def _chinese(text: str) -> Iterator[Unit]:
+    for match in _PARTS.finditer(text):
+        part = match.group()
+        yield Unit(match.start(), match.end(), _sign(part) or _plain(part))
+
+
+def with_words(text: str, units: Sequence[Unit]) -> tuple[list[Role], list[float]]:
+    """Tell what Chinese units are as parts of words; this takes a dictionary.
+
+    Args:
+        text: A Chinese text.
+        units: Its units.
+
+    Returns:
+        For each unit its role; and how surely a word begins with it: 1 or, inside a word made
+        of words, 0.5, else 0.
+    """
     roles: list[Role] = []
     begins: list[float] = []
     for word, tag in split_words(text):
         role = _ZH_ROLES.get(tag) or _ZH_ROLES.get(tag[0]) or "noun"
         roles += [role] * len(word)
         begins += [1.0, *(_inner_begin(word, place) for place in range(1, len(word)))]
-    for match in _PARTS.finditer(text):
-        part, start = match.group(), match.start()
-        role = _sign(part) or ("numeral" if part[0].isdigit() else roles[start])
-        yield Unit(start, match.end(), role, begins=begins[start])
+    return (
+        [roles[unit.start] if unit.role == "noun" else unit.role for unit in units],
+        [begins[unit.start] for unit in units],
+    )
 
 
 def _inner_begin(word: str, place: int) -> float:
