@@ -53,7 +53,7 @@ EVIDENCE = {
     "punctuation": ("mark", "end ", "start"),
     "labels": ("label",),
 }
-SIZES = (1_250, 2_500, 5_000, 10_000, 20_000)
+SIZES = (1_250, 5_000, 20_000)
 MEGABYTE = 1024
 
 

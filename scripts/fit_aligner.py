@@ -20,6 +20,7 @@ import json
 import random
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,8 +29,8 @@ import numpy as np
 import policy_align as pa
 from aligner_fitting.field import Blurred, Names, fit, prepare, prepare_clauses, pruned
 from aligner_fitting.judging import Figures, calibration_points, judge
-from aligner_fitting.problems import USUAL, perturbed, problems_of
-from aligner_fitting.texts import read_clauses, read_gold, read_sets
+from aligner_fitting.problems import USUAL, perturbed, problems_of, real_problem
+from aligner_fitting.texts import read_clauses, read_gold, read_sets, set_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -76,7 +77,7 @@ def main() -> int:
     fitted_on = {
         name: [
             pruned(found, rough, names)
-            for n, problem in enumerate(_problems(name, texts, args.seed))
+            for n, problem in enumerate([*_problems(name, texts, args.seed), *_real(name)])
             if (found := prepare(problem, _seen(embedder, n, blurs[name], args), names))
         ]
         for name, texts in sets.items()
@@ -113,14 +114,17 @@ def _arguments() -> argparse.Namespace:
 
 def _read(paths: Sequence[Path]) -> tuple[dict[str, list[Text]], dict[str, list[Text]]]:
     """Read the gold standards of the repository, and other sets."""
-    gold = [
-        *sorted((ROOT / "corpus/gold").glob("*.sentences.jsonl")),
-        *sorted((ROOT / "tests/data").glob("*/gold.jsonl")),
-    ]
     sets: dict[str, list[Text]] = {}
     for path in paths:
         sets |= read_sets(path)
-    return read_gold(gold), sets
+    return read_gold(_gold_files()), sets
+
+
+def _gold_files() -> list[Path]:
+    return [
+        *sorted((ROOT / "corpus/gold").glob("*.sentences.jsonl")),
+        *sorted((ROOT / "tests/data").glob("*/gold.jsonl")),
+    ]
 
 
 def _problems(name: str, texts: Sequence[Text], seed: int) -> Iterator[Problem]:
@@ -133,6 +137,12 @@ def _problems(name: str, texts: Sequence[Text], seed: int) -> Iterator[Problem]:
             if beads < wanted:
                 yield problem
                 beads += len(problem.beads)
+
+
+def _real(name: str) -> list[Problem]:
+    """Return the real alignment of a gold standard of the repository, several times."""
+    found = [real_problem(path) for path in _gold_files() if set_name(path) == name]
+    return [copy for problem in found for copy in (problem, replace(problem, layouts=None))] * 3
 
 
 def _seen(embedder: pa.Embedder, number: int, every: int, args: argparse.Namespace) -> pa.Embedder:

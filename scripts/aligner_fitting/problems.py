@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aligner_fitting.texts import Segment, Text, in_sentences, resized
-from policy_align.aligning.sides import Layout, make_layout
+from aligner_fitting.texts import Segment, Text, in_sentences, resized, set_name
+from policy_align.aligning.sides import KINDS, Layout, make_layout
+from policy_align.parsing.sentences import split_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 Bead = tuple[int, int, int, int]
 """First Chinese sentence, their number, first Japanese sentence, their number."""
@@ -93,6 +96,34 @@ def problems_of(
         parts = [in_sentences(d) for d in documents] if layout or copy % 2 else documents
         for part in resized(parts, _SIZES[(copy + seed) % len(_SIZES)]):
             yield perturb(name, part, random_noise(rng), rng, layout=layout)
+
+
+def real_problem(path: Path) -> Problem:
+    """Make a problem of a gold standard as it is, nulls and all.
+
+    Args:
+        path: JSONL with ``zh``, ``ja``, ``kind`` and, if known, ``block``.
+
+    Returns:
+        The problem, with layout; sides of beads are cut into sentences.
+    """
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    texts: dict[str, list[str]] = {"zh": [], "ja": []}
+    blocks: dict[str, list[int]] = {"zh": [], "ja": []}
+    kinds: dict[str, list[str]] = {"zh": [], "ja": []}
+    beads = []
+    for number, row in enumerate(rows):
+        first = len(texts["zh"]), len(texts["ja"])
+        for side in texts:
+            parts = [row[side][start:end] for start, end in split_sentences(row[side])]
+            texts[side] += parts
+            blocks[side] += [row.get("block", number)] * len(parts)
+            kinds[side] += [row["kind"] if row["kind"] in KINDS else "sentence"] * len(parts)
+        i, j = first
+        beads.append((i, len(texts["zh"]) - i, j, len(texts["ja"]) - j))
+    layouts = [make_layout(blocks[side], kinds[side]) for side in texts]
+    name = set_name(path)
+    return Problem(name, texts["zh"], texts["ja"], beads, (layouts[0], layouts[1]))
 
 
 def perturbed(name: str, documents: Sequence[Text], noise: Noise, seed: int) -> list[Problem]:

@@ -104,8 +104,7 @@ def read_gold(paths: Sequence[Path]) -> dict[str, list[Text]]:
     sets = {}
     for path in paths:
         rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-        name = path.parent.name if path.stem == "gold" else path.stem.split(".")[0]
-        sets[name] = [
+        sets[set_name(path)] = [
             [
                 Segment(
                     row["zh"],
@@ -118,6 +117,11 @@ def read_gold(paths: Sequence[Path]) -> dict[str, list[Text]]:
             ]
         ]
     return sets
+
+
+def set_name(path: Path) -> str:
+    """Name the set that a gold file (``NAME.….jsonl`` or ``NAME/gold.jsonl``) holds."""
+    return path.parent.name if path.stem == "gold" else path.stem.split(".")[0]
 
 
 def read_clauses(path: Path) -> list[list[tuple[str, str]]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -75,24 +74,28 @@ def read_bags(
     Returns:
         The bags of both. A repeated sentence is counted once (inverse document frequency).
     """
-    known = [{key: set(find(key)) for key in dict.fromkeys(side)} for side in keys]
-    counts = [Counter(token for row in side.values() for token in row) for side in known]
-    numbers = {token: i for i, token in enumerate(counts[0] | counts[1])}
-    sizes = [max(len(side), 1) for side in known]
-    share = np.array([max(counts[0][t] / sizes[0], counts[1][t] / sizes[1]) for t in numbers])
-    total = sum(map(len, known)) + _SMOOTHING
+    numbers: dict[str, int] = {}
+    bags, counts, sizes = [], [], []
+    for side in keys:
+        rows = {}
+        for key in dict.fromkeys(side):
+            found = {numbers.setdefault(token, len(numbers)) for token in find(key)}
+            rows[key] = np.array(sorted(found), np.int32)
+        counts.append(np.concatenate([_NO_TOKENS, *rows.values()]))
+        sizes.append(len(rows))
+        tokens = np.concatenate([_NO_TOKENS, *(rows[key] for key in side)])
+        starts = np.concatenate([[0], np.cumsum([len(rows[key]) for key in side])])
+        bags.append((starts.astype(np.int64), tokens))
+    share = np.maximum(
+        *(
+            np.bincount(tokens, minlength=len(numbers)) / max(size, 1)
+            for tokens, size in zip(counts, sizes, strict=True)
+        )
+    )
+    total = sum(sizes) + _SMOOTHING
     weights = np.sqrt(np.log((total + _SMOOTHING) / (share * total + 1))).astype(np.float32)
-    bags = []
-    for side, distinct in zip(keys, known, strict=True):
-        arrays = {
-            key: np.array(sorted(numbers[t] for t in row), np.int32)
-            for key, row in distinct.items()
-        }
-        rows = [arrays[key] for key in side]
-        tokens = np.concatenate([np.zeros(0, np.int32), *rows])
-        starts = np.concatenate([[0], np.cumsum([len(row) for row in rows])]).astype(np.int64)
-        bags.append(Bag(starts, tokens, weights[tokens] if len(weights) else _NO_WEIGHTS))
-    return bags[0], bags[1]
+    zh, ja = (Bag(starts, tokens, weights[tokens]) for starts, tokens in bags)
+    return zh, ja
 
 
-_NO_WEIGHTS = np.zeros(0, np.float32)
+_NO_TOKENS = np.zeros(0, np.int32)

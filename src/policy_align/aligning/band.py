@@ -89,7 +89,7 @@ def full_band(n: int, m: int) -> Band:
 
 
 def vector_products(
-    band: Band, zh: NDArray[np.float32], ja: NDArray[np.float32]
+    band: Band, zh: NDArray[np.floating], ja: NDArray[np.floating]
 ) -> NDArray[np.float32]:
     """Multiply the rows of two matrices at every node.
 
@@ -105,7 +105,8 @@ def vector_products(
     for first in range(0, len(zh), _BLOCK):
         last = min(first + _BLOCK, len(zh))
         left, right = int(band.low[first]), min(int(band.high[last - 1]) + 1, len(ja))
-        _scatter(result, band, slice(first, last), left, zh[first:last] @ ja[left:right].T)
+        product = zh[first:last].astype(np.float32) @ ja[left:right].astype(np.float32).T
+        _scatter(result, band, slice(first, last), left, product)
     return result
 
 

@@ -20,6 +20,7 @@ from policy_align.aligning.vectors import unit_rows
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from policy_align.aligning.bags import Bag
     from policy_align.aligning.sides import Side
 
 _WHOLE = 8_000
@@ -39,6 +40,12 @@ _FINE_REACH = 10
 
 _HASHED = 256
 """Dimensions into which shared tokens are hashed."""
+
+_ROWS = 2_000
+"""Rows that are hashed at once."""
+
+_MIX = 0x9E3779B97F4A7C15
+"""Multiplier that spreads token numbers (Fibonacci hashing)."""
 
 _STRAIGHT = 0.01
 """What a pair on the diagonal is worth where nothing else speaks for it."""
@@ -81,13 +88,20 @@ def _block_vectors(side: Side) -> NDArray[np.float32]:
     """Join sentence vectors and hashed shared tokens, both centred, into one vector each."""
     hashed = np.zeros((len(side), _HASHED), np.float32)
     for number, kind in enumerate(BAGS):
-        bag = side.bags[kind]
-        rows = np.repeat(np.arange(len(side)), np.diff(bag.starts))
-        code = (bag.tokens.astype(np.uint64) + 1) * np.uint64(0x9E3779B97F4A7C15 + 2 * number)
-        column = (code >> np.uint64(40)) % np.uint64(_HASHED)
-        sign = 1.0 - 2.0 * ((code >> np.uint64(20)) & np.uint64(1)).astype(np.float32)
-        np.add.at(hashed, (rows, column.astype(np.int64)), sign * bag.weights**2)
+        for first in range(0, len(side), _ROWS):
+            _hash(hashed[first : first + _ROWS], side.bags[kind], first, number)
     return np.hstack([unit_rows(side.cloud.vectors), unit_rows(hashed)])
+
+
+def _hash(hashed: NDArray[np.float32], bag: Bag, first: int, seed: int) -> None:
+    """Add the tokens of some rows of a bag to random dimensions, with random signs."""
+    starts = bag.starts[first : first + len(hashed) + 1]
+    part = slice(starts[0], starts[-1])
+    rows = np.repeat(np.arange(len(hashed)), np.diff(starts))
+    code = (bag.tokens[part].astype(np.uint64) + 1) * np.uint64(_MIX + 2 * seed)
+    column = (code >> np.uint64(40)) % np.uint64(_HASHED)
+    sign = 1.0 - 2.0 * ((code >> np.uint64(20)) & np.uint64(1)).astype(np.float32)
+    np.add.at(hashed, (rows, column.astype(np.int64)), sign * bag.weights[part] ** 2)
 
 
 def _pooled(vectors: NDArray[np.float32], size: int) -> NDArray[np.float32]:

@@ -75,7 +75,7 @@ class Evidence:
         for kind in BAGS:
             self._products[kind] = bag_products(band, zh.bags[kind], ja.bags[kind])
         self._zh, self._ja = SideSums.of(zh, ja), SideSums.of(ja, zh)
-        self._unit = margin_unit(zh.cloud, ja.cloud)
+        self._unit = np.float32(margin_unit(zh.cloud, ja.cloud))
         self._margins: dict[Shape, Array] = {}
         self._overlaps: dict[Shape, Array] = {}
         self._edges = {name: self._edge_products(name) for name in EDGES}
@@ -96,7 +96,7 @@ class Evidence:
         hubs = left.vectors @ right.centre, right.vectors @ left.centre
         cosine = vector_products(self.band, left.vectors, right.vectors)[:-1]
         margin = cosine - 0.5 * (hubs[0][self.i] + hubs[1][self.j])
-        return margin_unit(left, right) * margin, overlap
+        return np.float32(margin_unit(left, right)) * margin, overlap
 
     def _sum(self, kind: str, shape: Shape) -> Array:
         """Sum products over the sentences of a bead that begins at each node."""
@@ -161,6 +161,17 @@ class Evidence:
             yield from self._rivals()
         else:
             yield from self._merge_features(shape)
+        self._forget(shape)
+
+    def _forget(self, shape: Shape) -> None:
+        """Drop the sums that no shape after this one is built from."""
+        later = SHAPES[SHAPES.index(shape) + 1 :]
+        rows = {(1, b) for _, b in later} | {(1, b - 1) for a, b in later if a == 1}
+        needed = {(1, 1), *rows, *((a - 1, b) for a, b in later)}
+        for sums in self._sums.values():
+            for known in list(sums):
+                if known not in needed:
+                    del sums[known]
 
     def _size(self, shape: Shape) -> Array:
         """Length of a bead, 1 for about 20 Chinese characters, growing slowly."""

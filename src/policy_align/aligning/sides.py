@@ -288,7 +288,7 @@ def _edges(
         ):
             sums = token_sums(part, embedder)
             vectors = np.zeros((len(part), 0), np.float32) if sums is None else unit_rows(sums)
-            side[name] = Edge(Cloud.of(vectors, rows), bag)
+            side[name] = Edge(Cloud.of(vectors, rows).in_half_precision(), bag)
     return sides
 
 

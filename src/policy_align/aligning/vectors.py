@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -43,7 +43,7 @@ class Cloud:
             there are few.
     """
 
-    vectors: Array
+    vectors: NDArray[np.floating]
     centre: Array
     variance: float
 
@@ -64,7 +64,11 @@ class Cloud:
 
     def take(self, rows: NDArray[np.int64]) -> Cloud:
         """Return some of the vectors; centre and variance stay those of the whole."""
-        return Cloud(self.vectors[rows], self.centre, self.variance)
+        return replace(self, vectors=self.vectors[rows])
+
+    def in_half_precision(self) -> Cloud:
+        """Return the same in half of the memory."""
+        return replace(self, vectors=self.vectors.astype(np.float16))
 
 
 def unit_rows(vectors: Array) -> Array:
