@@ -347,6 +347,14 @@ def test_a_dropped_file_that_cannot_be_used_says_why(browser: Chrome, site: str)
     assert "only Chinese" in browser.find_element(By.CSS_SELECTOR, ".problem").text
 
 
+def test_too_many_files_are_refused_on_the_spot(browser: Chrome, site: str) -> None:
+    browser.get(site)
+    browser.execute_script(DROP, [(f"{n}.txt", "推动能源转型。") for n in range(3)], "drop")
+    toast = browser.find_element(By.ID, "toast")
+    until(browser, lambda: "two files" in str(toast.get_attribute("textContent")))
+    assert "/jobs" not in browser.current_url
+
+
 @pytest.mark.parametrize("path", STATES)
 def test_a_phone_shows_all_without_scrolling_sideways(
     browser: Chrome, site: str, path: str

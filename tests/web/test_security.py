@@ -90,6 +90,12 @@ def test_a_post_from_another_site_is_refused(page: TestClient, headers: dict[str
     assert "did not come from" in answer.text
 
 
+@pytest.mark.parametrize(("mode", "status"), [("navigate", 200), ("no-cors", 403), ("cors", 403)])
+def test_other_sites_may_link_but_not_load(page: TestClient, mode: str, status: int) -> None:
+    headers = {"sec-fetch-site": "cross-site", "sec-fetch-mode": mode}
+    assert page.get("/?q=能源", headers=headers).status_code == status
+
+
 @pytest.mark.parametrize("token", ["", "wrong", "é"])
 def test_a_post_without_the_token_is_refused(page: TestClient, token: str) -> None:
     for address in ("/jobs", "/jobs/x/keep", "/jobs/x/discard"):

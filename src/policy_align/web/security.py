@@ -22,6 +22,7 @@ MOST_UPLOAD = 64 * 1024 * 1024
 """Largest body of a request, in bytes."""
 
 _SAFE_METHODS = {"GET", "HEAD"}
+_FOREIGN = "This request did not come from the page itself."
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -106,9 +107,9 @@ class Guard:
         if not self._hosts.know(headers.get("host", "")):
             return _refuse(421, "This server is not known by that name.")
         if method in _SAFE_METHODS:
-            return None
+            return _refuse(403, _FOREIGN) if _is_embedded(headers) else None
         if not _is_own(headers):
-            return _refuse(403, "This request did not come from the page itself.")
+            return _refuse(403, _FOREIGN)
         length = headers.get("content-length", "")
         if not length.isascii() or not length.isdigit():
             return _refuse(411, "The length of the request is missing.")
@@ -120,6 +121,12 @@ class Guard:
 def is_token(given: object, token: str) -> bool:
     """Tell whether a form brings the token of this server."""
     return isinstance(given, str) and secrets.compare_digest(given.encode(), token.encode())
+
+
+def _is_embedded(headers: Headers) -> bool:
+    """Tell whether another site loads our page into its own, instead of linking to it."""
+    foreign = headers.get("sec-fetch-site") == "cross-site"
+    return foreign and headers.get("sec-fetch-mode") != "navigate"
 
 
 def _is_own(headers: Headers) -> bool:

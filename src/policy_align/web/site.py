@@ -15,6 +15,7 @@ from policy_align.corpus.citation import cite
 from policy_align.formats.characters import legal
 from policy_align.version import __version__
 from policy_align.web.query import LONGEST_QUERY, LONGEST_VALUE
+from policy_align.web.security import MOST_UPLOAD
 from policy_align.web.views import is_unsure, language_tag, segments
 from policy_align.web.wording import LANGUAGES, NAMES, choose_language, wording
 
@@ -135,6 +136,7 @@ def _environment() -> Environment:
         "cite": cite,
         "is_unsure": is_unsure,
         "longest_query": LONGEST_QUERY,
+        "most_upload": MOST_UPLOAD,
         "segments": segments,
         "version": __version__,
     }

@@ -9,7 +9,7 @@ export const tell = (text) => {
   notice.textContent = text;
   notice.classList.add("shown");
   clearTimeout(fading);
-  fading = setTimeout(() => notice.classList.remove("shown"), 1800);
+  fading = setTimeout(() => notice.classList.remove("shown"), 2400);
 };
 
 // Where the clipboard is closed to scripts (a page that came over plain HTTP from another
@@ -164,14 +164,32 @@ if (contents && matchMedia("(max-width: 56rem)").matches) {
 const drop = document.getElementById("drop");
 const holdsFiles = (event) => event.dataTransfer?.types.includes("Files");
 
-const take = (files) => {
+// The server refuses these too, but only after they were sent.
+const refusal = (files) => {
+  const bytes = [...files].reduce((sum, file) => sum + file.size, 0);
   if (files.length > 2) {
-    tell(words.tooManyFiles);
+    return words.tooManyFiles;
+  }
+  return bytes > Number(words.mostBytes) - 65536 ? words.tooLarge : "";
+};
+
+const take = (files) => {
+  const reason = refusal(files);
+  if (reason) {
+    tell(reason);
   } else if (files.length) {
     drop.elements.files.files = files;
     drop.submit();
   }
 };
+
+document.querySelector("form.add")?.addEventListener("submit", (event) => {
+  const reason = refusal(event.target.elements.files.files);
+  if (reason) {
+    event.preventDefault();
+    tell(reason);
+  }
+});
 
 document.addEventListener("dragover", (event) => {
   if (holdsFiles(event)) {
