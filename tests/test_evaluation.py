@@ -48,6 +48,11 @@ def test_null_beads_are_reported_by_themselves() -> None:
     assert (result.nulls.precision, result.nulls.recall) == (0.5, 0.5)
 
 
+def test_a_side_of_spaces_is_missing() -> None:
+    result = evaluate([pair("丁。", " \u3000")], [pair("丁。", "")])
+    assert (result.nulls.right_predicted, result.nulls.predicted, result.nulls.gold) == (1, 1, 1)
+
+
 def test_bead_types_come_from_ids_or_from_sentence_ends() -> None:
     by_ids = pair("甲，乙，", "あ、", zh_ids=(1, 2), ja_ids=(1,))
     result = evaluate([by_ids, *GOLD], GOLD)

@@ -48,7 +48,13 @@ def align(zh: Document, ja: Document, *, embedder: Embedder | None = None) -> Bi
 
 
 def _signature(embedder: Embedder) -> str:
-    return f"policy_align:{__version__}|model:{embedder.name}|weights:{weights_version()}"
+    parts = {
+        "policy_align": __version__,
+        "model": embedder.name,
+        "weights": weights_version(),
+        "splitter": "。！？；",
+    }
+    return "|".join(f"{name}:{value}" for name, value in parts.items())
 
 
 def _join_soft_halves(beads: Sequence[Bead], zh: Document, ja: Document) -> list[Bead]:
