@@ -101,6 +101,13 @@ def test_phrases_are_whole_words_without_function_words() -> None:
     assert not any("的" in phrase or "2" in phrase or "，" in phrase for phrase in found)
 
 
+def test_phrases_are_no_amounts_and_numbers_of_articles() -> None:
+    text = "第二十一条规定，三年以上项目补助一万元，坚持一企一策"
+    found = {text[phrase.start : phrase.end] for phrase in phrases(text)}
+    assert {"项目", "规定", "一企一策"} <= found
+    assert not any(phrase.startswith(("第二", "三年", "一万")) for phrase in found)
+
+
 def test_a_better_phrase_keeps_others_from_crossing_its_edge() -> None:
     scores = {"智能电网": 3.0, "建设智能": 1.0, "电网": 0.5}
     assert uncrossed(scores, ["建设智能电网"]) == {"智能电网", "电网"}

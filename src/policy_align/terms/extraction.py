@@ -43,6 +43,8 @@ _BLOCK = 400
 _PAIRS, _CANDIDATES = 6, 12
 _PLAUSIBLE = 0.3
 _VARIANT = 0.4
+_OBJECT = "を"
+_COMMAS = NAMES.index("inner commas")
 _NOMINAL = [NAMES.index(f"last {role}") for role in ("noun", "suffix", "numeral", "close")]
 
 
@@ -149,7 +151,7 @@ def examine_block(pairs: Sequence[Pair], encode: Encode | None) -> Iterator[Foun
         if not ranked or ranked[0].chance < _PLAUSIBLE:
             continue
         best = ranked[0]
-        if not _is_nominal(best.evidence):
+        if not _is_nominal(best):
             continue
         if best.key not in back:
             there = block.background.pairs(best.key, "ja").tolist()
@@ -180,11 +182,6 @@ def examine_block(pairs: Sequence[Pair], encode: Encode | None) -> Iterator[Foun
         )
 
 
-def _is_nominal(evidence: Floats) -> bool:
-    """Tell whether a rendering ends as a noun does."""
-    return bool(evidence[_NOMINAL].sum() > _PLAUSIBLE)
-
-
 @dataclass(frozen=True, slots=True)
 class _Ranked:
     key: str
@@ -192,6 +189,12 @@ class _Ranked:
     chance: float
     evidence: Floats
     number: int
+
+
+def _is_nominal(ranked: _Ranked) -> bool:
+    """Tell whether a rendering ends as a noun does and holds no comma and no object."""
+    ends_so = ranked.evidence[_NOMINAL].sum() > _PLAUSIBLE
+    return bool(ends_so) and not ranked.evidence[_COMMAS] and _OBJECT not in ranked.text
 
 
 class _Block:

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 
 _WORDS, _CHARACTERS = 6, 12
 _HAN_WORD = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]+")
+# Amounts, dates and numbers of articles are no terms.
+_COUNTED = re.compile(
+    "(?:第|百分之)?[〇零一二三四五六七八九十百千万亿两]+"
+    "(?:[个名年月日元条款项章节编次届类级批周天份倍种号]|小时)|第[〇零一二三四五六七八九十百]+"
+)
 # Tags of jieba that no term holds: particles, prepositions, conjunctions, interjections; nor
 # pronouns and adverbs of one character.
 _NEVER = ("u", "p", "c", "y", "e", "o")
@@ -87,6 +92,8 @@ def _stretches(run: Sequence[tuple[str, str]], end_of_run: int) -> Iterator[Phra
             length = sum(map(len, words))
             if length > _CHARACTERS:
                 break
+            if _COUNTED.match("".join(words)):
+                continue
             if length > 1 and not tags[-1].startswith(_NO_END):
                 torn = _torn(run, first - 1), _torn(run, last)
                 yield Phrase(start, start + length, words, tags, *torn)
