@@ -18,7 +18,7 @@ from policy_align.parsing.labels import opening_label
 from policy_align.parsing.wording import is_complete_title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from policy_align.parsing.rows import Row
 
@@ -36,13 +36,14 @@ _DECORATED = re.compile(
     re.IGNORECASE,
 )
 _STOP = re.compile(r"[。！？；：｡][）)」』”’】》]*$")
-_NUMBERS = re.compile(r"[0-9０-９]+")
+_NUMBERS = re.compile(r"[0-9０-９]{1,6}")
+_MOST_NUMBERS = 4
 _BLANK = re.compile(r"\s+")
 _EDGE = 4
 _LONGEST = 80
 _FEWEST_FLOW = 3
 _SHARE = 0.3
-_HALF = 0.5
+_NEARLY_ALL = 0.8
 _FEWEST_DOUBLE = 60
 _LATIN_SHARE = 0.5
 _AT_TOP = 3
@@ -104,8 +105,21 @@ def page_number(text: str) -> tuple[int, bool] | None:
 
 
 def _key(row: Row) -> str:
-    """Return a line without blanks and with its numbers made alike."""
-    return _NUMBERS.sub("0", _BLANK.sub("", row.text))
+    """Return a line without blanks."""
+    return _BLANK.sub("", row.text)
+
+
+def _keys(row: Row) -> Iterator[str]:
+    """Yield what a line has in common with those that differ from it by the page number.
+
+    That is the line itself, and for each of its numbers the line with what that number exceeds
+    the page by in its place.
+    """
+    text = _key(row)
+    yield text
+    for number in list(_NUMBERS.finditer(text))[:_MOST_NUMBERS]:
+        offset = int(number[0]) - row.page
+        yield f"{text[: number.start()]}\0{offset}\0{text[number.end() :]}"
 
 
 def _doubled_pages(rows: Sequence[Row], pages: dict[int, list[int]], reasons: Reasons) -> None:
@@ -163,7 +177,8 @@ def _edge_counts(rows: Sequence[Row], pages: Iterable[list[int]]) -> Counter[str
     """Count on how many pages each line occurs at an edge."""
     seen: Counter[str] = Counter()
     for indices in pages:
-        seen.update({_key(rows[index]) for index in {*indices[:_EDGE], *indices[-_EDGE:]}})
+        edge = {*indices[:_EDGE], *indices[-_EDGE:]}
+        seen.update({key for index in edge for key in _keys(rows[index])})
     return seen
 
 
@@ -212,7 +227,7 @@ class _EdgeWalker:
         row = self.rows[index]
         if self._numbers_page(row):
             return _PAGE_NUMBER
-        if _is_running(row, self.seen[_key(row)], self.pages):
+        if _is_running(row, max(self.seen[key] for key in _keys(row)), self.pages):
             first = row.page == self.rows[0].page
             return None if first and _is_title(self.rows, index) else "running header or footer"
         if numbered and _cuts_sentence(self.rows, index, self.reasons):
@@ -232,7 +247,7 @@ def _is_running(row: Row, count: int, pages: int) -> bool:
         return False
     opening = opening_label(row.text)
     sentence = _STOP.search(row.text) or (opening is not None and opening.closed)
-    least = max(_FEWEST_FLOW, _HALF * pages) if sentence else max(2, _SHARE * pages)
+    least = max(_FEWEST_INSIDE, _NEARLY_ALL * pages) if sentence else max(2, _SHARE * pages)
     return count >= least
 
 

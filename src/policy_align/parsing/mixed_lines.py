@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from policy_align.folding import search_key
 from policy_align.parsing.evidence import line_evidence
+from policy_align.parsing.labels import opening_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,7 +40,7 @@ class Cut:
         start: Where the right part starts.
         lean: How much more Chinese the left part is than the right one.
         clear: Whether the two parts are clearly in different languages.
-        twins: Whether the two parts say the same, as two equal dates do.
+        twins: Whether the two parts have the same label, or are equal, as two dates are.
     """
 
     end: int
@@ -125,7 +126,9 @@ def _best(cuts: Sequence[Cut], sign: int) -> Cut | None:
     fitting = [cut for cut in cuts if cut.twins or (cut.clear and cut.lean * sign > 0)]
     # The evidence of long parts is capped, so that many blanks part them equally well.
     return max(
-        fitting, key=lambda cut: (cut.clear, cut.lean * sign, cut.start - cut.end), default=None
+        fitting,
+        key=lambda cut: (cut.twins, cut.clear, cut.lean * sign, cut.start - cut.end),
+        default=None,
     )
 
 
@@ -139,11 +142,19 @@ def _cuts(texts: Sequence[str]) -> dict[int, list[Cut]]:
         places, parts, values, values, strict=True
     ):
         clear = one * other < 0 and min(abs(one), abs(other)) >= _CLEAR
-        twins = search_key(left) == search_key(right)
+        twins = _correspond(left, right)
         cuts.setdefault(index, []).append(
             Cut(blank.start(), blank.end(), one - other, clear, twins)
         )
     return cuts
+
+
+def _correspond(left: str, right: str) -> bool:
+    """Tell whether two texts have the same label or are equal but for the shapes of characters."""
+    one, other = opening_label(left.lstrip()), opening_label(right)
+    if one and other and one.closed and other.closed and one.label.style != "bullet":
+        return one.label.value == other.label.value
+    return search_key(left) == search_key(right)
 
 
 def _blanks(text: str) -> Iterator[re.Match[str]]:

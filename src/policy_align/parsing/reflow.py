@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from policy_align.parsing.characters import OPENERS, PARTNER
 from policy_align.parsing.labels import Label, opening_label
 from policy_align.parsing.measure import CANNOT_START, Cut, measure_of
+from policy_align.parsing.notes import mark_notes
 from policy_align.parsing.paragraphs import Paragraph, join_rows, kept_gap, word_gap
 from policy_align.parsing.wording import (
     CONTENTS_TITLE,
@@ -79,7 +80,7 @@ def reflow(rows: Sequence[Row], others: Sequence[Row] = ()) -> list[Paragraph]:
     """
     if not rows:
         return []
-    rows = sorted(rows, key=lambda row: row.line.role == "footnote")
+    rows = sorted(mark_notes(rows), key=lambda row: row.line.role == "footnote")
     measure = measure_of(rows, others)
     breaks = _judge(rows, measure)
     ends = _decide(breaks)
