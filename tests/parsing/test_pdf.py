@@ -635,6 +635,16 @@ def test_absurd_page_trees_are_refused_or_read(tmp_path: Path, kids: bytes, coun
         assert [line.text for line in read_pdf(path).lines] == ["text"]
 
 
+def test_characters_drawn_one_by_one_are_read_without_their_font(tmp_path: Path) -> None:
+    # Where the machine has no such font, pdfium leaves them out unless it is given one.
+    maker = Maker(tmp_path / "a.pdf")
+    for number, char in enumerate("国务院关于印发行动方案的通知。"):
+        maker.line(50 + number * SIZE, 700, char)
+    assert [line.text for line in read_pdf(maker.save()).lines] == [
+        "国务院关于印发行动方案的通知。"
+    ]
+
+
 def test_hyphens_at_line_ends_and_ligatures_are_characters(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     content = b"BT /F 12 Tf 50 700 Td (COVID-) Tj 0 -14 Td (19 vaccine) Tj ET"
