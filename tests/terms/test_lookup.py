@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -151,6 +152,18 @@ def test_counts_of_a_sample_stand_for_all(gold_pairs: list[Pair]) -> None:
     )
     assert result[0].count == 1000
     assert result[0].share == 1.0
+
+
+def test_threads_do_not_disturb_each_other(
+    gold_pairs: list[Pair], gold_terms: dict[str, set[str]]
+) -> None:
+    asked = list(gold_terms)[:24]
+    part = gold_pairs[:150]
+    alone = [look_up(part, Background.of(part), term) for term in asked]
+    background = Background.of(part)
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda term: look_up(part, background, term), asked))
+    assert together == alone
 
 
 def test_sample_keeps_short_pairs_and_drops_repetitions(gold_pairs: list[Pair]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from functools import cached_property
+from threading import Lock
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -125,6 +126,7 @@ class Aligned:
 
 _memories: WeakKeyDictionary[Background, OrderedDict[tuple[str, str, bool], Aligned]]
 _memories = WeakKeyDictionary()
+_lock = Lock()
 
 
 def aligned(zh: str, ja: str, background: Background, encode: Encode | None) -> Aligned:
@@ -139,13 +141,17 @@ def aligned(zh: str, ja: str, background: Background, encode: Encode | None) -> 
     Returns:
         The linked texts.
     """
-    memory = _memories.setdefault(background, OrderedDict())
     place = (zh, ja, encode is None)
-    if place not in memory:
-        memory[place] = Aligned(zh, ja, link(zh, ja, background, encode))
-        if len(memory) > _MEMORY:
-            memory.popitem(last=False)
-    return memory[place]
+    with _lock:
+        memory = _memories.setdefault(background, OrderedDict())
+        known = memory.get(place)
+    if known is None:
+        known = Aligned(zh, ja, link(zh, ja, background, encode))
+        with _lock:
+            memory[place] = known
+            if len(memory) > _MEMORY:
+                memory.popitem(last=False)
+    return known
 
 
 @dataclass(slots=True)

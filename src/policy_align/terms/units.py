@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from threading import local
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from policy_align.terms.words import is_word, split_words
@@ -187,9 +187,14 @@ _KINDS: tuple[tuple[str, Role], ...] = (
 )
 
 
-@cache
+# A tagger keeps what it has read last, so each thread needs its own.
+_OF_THREAD = local()
+
+
 def _tagger() -> Callable[[str], list]:  # type: ignore[type-arg]
     from fugashi import Tagger
 
-    tagger: Callable[[str], list] = Tagger()  # type: ignore[type-arg]
+    if not hasattr(_OF_THREAD, "tagger"):
+        _OF_THREAD.tagger = Tagger()
+    tagger: Callable[[str], list] = _OF_THREAD.tagger  # type: ignore[type-arg]
     return tagger
