@@ -86,18 +86,27 @@ def test_a_model_that_knows_no_words_does_well_enough(
 
 
 @pytest.mark.parametrize("language", ["zh", "ja"])
-def test_a_long_gap_is_one_block(
-    gold: list[tuple[str, str]], embedder: Embedder, language: str
-) -> None:
+def test_a_long_gap_is_one_block(gold: list[tuple[str, str]], language: str) -> None:
     zh, ja = [pair[0] for pair in gold], [pair[1] for pair in gold]
     if language == "zh":
         del zh[100:180]
     else:
         del ja[100:180]
-    beads = align_sentences(zh, ja, embedder=embedder)
+    beads = align_sentences(zh, ja)
     check_complete(beads, len(zh), len(ja))
     nulls = [bead for bead in beads if not bead.zh or not bead.ja]
     assert 78 <= len(nulls) <= 82
+
+
+def test_a_gap_in_a_long_text_widens_the_band(gold: list[tuple[str, str]]) -> None:
+    halves = [(zh[:30], ja[:45]) for zh, ja in gold if len(zh) > 30]
+    rng = random.Random(1)  # noqa: S311
+    pairs = [tuple(map("".join, zip(*rng.sample(halves, 2), strict=True))) for _ in range(1000)]
+    zh, ja = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+    beads = align_sentences(zh, ja[:300] + ja[700:])
+    right = {((k,), (k if k < 300 else k - 400,)) for k in [*range(300), *range(700, 1000)]}
+    right |= {((k,), ()) for k in range(300, 700)}
+    assert len(links(beads) & right) > 980
 
 
 def test_repeated_headings_are_paired_in_order(

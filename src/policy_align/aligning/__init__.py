@@ -1,9 +1,10 @@
 """Alignment of Chinese and Japanese texts: documents, lists of sentences, clauses.
 
-The way of the data: ``sides`` (what is known of each sentence) → ``coarse`` (where to look) →
-``features`` (evidence for each candidate bead) → ``monotone`` (fused with fitted ``weights``) →
-``lattice`` (all alignments at once: probabilities, best path) → ``confidence``. ``documents``
-adds the structure of documents, ``clauses`` goes below the sentence.
+The way of the data: ``sides`` (what is known of each sentence: ``vectors``, ``bags`` of tokens,
+lengths, marks, labels) → ``coarse`` (where to look) → ``features`` (evidence for each candidate
+bead) → ``monotone`` (fused with fitted ``weights``) → ``lattice`` (all alignments at once:
+probabilities, best path) → ``confidence``. ``documents`` and ``sections`` add the structure of
+documents, ``clauses`` goes below the sentence.
 """
 
 from __future__ import annotations
