@@ -252,7 +252,8 @@ def test_the_keyboard_is_enough(browser: Chrome, site: str) -> None:
     first = renderings(browser)[0]
     until(browser, lambda: clipboard(browser) == first)
     press(browser, Keys.ENTER)
-    until(browser, lambda: query(browser).get("rendering") == [first])
+    until(browser, lambda: all_of(browser, "[data-item=rendering].chosen"))
+    assert query(browser)["rendering"] == [first]
     until(
         browser, lambda: browser.switch_to.active_element.get_attribute("data-item") == "rendering"
     )

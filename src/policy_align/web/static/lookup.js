@@ -33,13 +33,14 @@ const addressOf = (parameters) => {
 
 const focused = () => document.activeElement.closest("#results [data-id]")?.dataset.id;
 
-// Put new results in place; who has moved into the old ones stays at the same sentence.
+// Put new results in place; who is in the old ones stays at the same rendering or sentence.
 const show = (html) => {
   const held = focused();
   results.innerHTML = html;
   reveal(results);
   if (held) {
-    [...results.querySelectorAll("[data-id]")].find((each) => each.dataset.id === held)?.focus();
+    const again = [...results.querySelectorAll("[data-id]")];
+    again.find((each) => each.dataset.id === held)?.focus({ preventScroll: true });
   }
   const found = results.querySelector("[data-summary]");
   const pending = Boolean(found && "pending" in found.dataset);
@@ -192,15 +193,12 @@ results.addEventListener("click", async (event) => {
     await toggleContext(link);
     return;
   }
-  const chosen = link.closest("[data-item]")?.querySelector("[data-copy]")?.textContent;
   const parameters = new URLSearchParams(link.search);
   fill(parameters);
   await go(parameters, history.pushState);
   if (link.rel) {
     document.getElementById("results").scrollIntoView({ block: "start" });
   }
-  const again = [...results.querySelectorAll("[data-item='rendering']")];
-  again.find((each) => each.querySelector("[data-copy]").textContent === chosen)?.focus();
 });
 
 window.addEventListener("popstate", () => {
