@@ -118,7 +118,7 @@ def _title_score(node: Node, outline: Outline) -> float:
     if _is_listed(node, outline):
         score -= 3.0
     if node.label.style == "article":
-        return score - 1.5 if first.endswith("。") or rest else score
+        return score - 4.0 if first.endswith(("。", "：", ":")) else score - 1.5 * bool(rest)
     return score - 2.0 if _inside_article(node) else score
 
 

@@ -1,4 +1,4 @@
-"""Footnotes of a text: lines at the end of a page that open with a mark cited in the text above."""
+"""Footnotes of a text: lines that open with a mark that the page above cites."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from policy_align.parsing.wording import last_mark
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from policy_align.parsing.rows import Row
 
@@ -18,7 +20,8 @@ _MARK = re.compile(
 _MARK_CITED = re.compile(
     rf"(?<=\S)(?:{_MARK.pattern})(?=[，。、；：！？）」』”’》〉,.;:)をはがのにとへでもや的]|$)"
 )
-_MOST_ROWS = 16
+_STOPS = frozenset("。！？.")
+_MOST_ROWS = 8
 
 
 def mark_notes(rows: Sequence[Row]) -> list[Row]:
@@ -34,27 +37,23 @@ def mark_notes(rows: Sequence[Row]) -> list[Row]:
     if any(row.line.box is not None or row.line.role != "body" for row in rows):
         return list(rows)
     result: list[Row] = []
-    cited: set[str] = set()
-    for _, group in groupby(rows, key=lambda row: row.page):
-        page = list(group)
-        for row in page:
-            cited.update(match[0] for match in _MARK_CITED.finditer(row.text))
-        first = _first_note(page, cited)
-        result += page[:first]
-        result += [_as_note(row) for row in page[first:]]
+    for _, page in groupby(rows, key=lambda row: row.page):
+        result += _mark_page(page)
     return result
 
 
-def _first_note(page: Sequence[Row], cited: set[str]) -> int:
-    """Return where the footnotes of a page begin; its length where it has none."""
-    first = len(page)
-    for index in range(len(page) - 1, max(0, len(page) - _MOST_ROWS - 1), -1):
-        mark = _MARK.match(page[index].text)
-        if mark and mark[0] in cited:
-            first = index
-    return first
-
-
-def _as_note(row: Row) -> Row:
-    opens = True if _MARK.match(row.text) else row.line.opens
-    return replace(row, line=replace(row.line, role="footnote", opens=opens))
+def _mark_page(page: Iterable[Row]) -> Iterator[Row]:
+    """Yield the rows of a page; a footnote goes on until a line ends in a full stop."""
+    cited: set[str] = set()
+    left = 0
+    for row in page:
+        mark = _MARK.match(row.text)
+        opens = mark is not None and mark[0] in cited
+        left = _MOST_ROWS if opens else left
+        if left:
+            line = replace(row.line, role="footnote", opens=True if opens else row.line.opens)
+            yield replace(row, line=line)
+            left = 0 if last_mark(row.text) in _STOPS else left - 1
+        else:
+            cited.update(found[0] for found in _MARK_CITED.finditer(row.text))
+            yield row
