@@ -73,3 +73,21 @@ def test_titles_of_sections() -> None:
     ]  # fmt: skip
     assert [section.kind for section in ja.sections][-4:] == ["article", "article", "item", "item"]
     assert [section.path[-1] for section in ja.sections][-4:] == ["第1条", "第2条", "(1)", "(2)"]
+
+
+def test_captions_of_articles_belong_to_the_article_after_them() -> None:
+    zh, ja = parse_text(
+        "第一条（目的）　为了规范流通，制定本法。\n"
+        "第二条（定义）　本法所称数据，是指记录。\n（此件公开发布）",
+        "（目的）\n第1条　流通を規範化するため、この法律を制定する。\n"
+        "（定義）\n第2条　この法律においてデータとは、記録をいう。\n（この文書は公開とする）",
+    )
+    assert [section.title for section in zh.sections] == ["目的", "定义"]
+    assert [section.title for section in ja.sections] == ["目的", "定義"]
+    assert [(s.kind, s.section) for s in ja.sentences] == [
+        ("heading", ("第1条",)),
+        ("sentence", ("第1条",)),
+        ("heading", ("第2条",)),
+        ("sentence", ("第2条",)),
+        ("note", ("第2条",)),
+    ]

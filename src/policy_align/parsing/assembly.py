@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from policy_align.model import Furniture, Kind, Language
     from policy_align.parsing.numbering import Node
     from policy_align.parsing.paragraphs import Paragraph
+
+_CAPTION = re.compile(r"[（(]([^（()）]{1,30})[)）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +106,25 @@ class _Writer:
                 node = heading.node
                 self._write_labelled(index, heading)
                 continue
+            if self._caption(index):
+                self._write_sentences(
+                    index, self._headings[index + 1].node.path, "heading", "heading"
+                )
+                continue
             while node is not None and self._leaves(node, index):
                 node = node.parent
             outside = node is None or self._kinds[index] == "toc" or index >= closing
             self._write_plain(index, () if outside or node is None else node.path)
         for index in notes:
             self._write_plain(index, ())
+
+    def _caption(self, index: int) -> str:
+        """Return the title in a paragraph that names the article after it, as （目的） does."""
+        following = self._headings.get(index + 1)
+        if following is None or following.kind != "article" or self._kinds[index] != "note":
+            return ""
+        caption = _CAPTION.fullmatch(self._paragraphs[index].text)
+        return caption[1] if caption else ""
 
     def _leaves(self, node: Node, index: int) -> bool:
         """Whether a paragraph without label is no part of the list item before it."""
@@ -146,7 +162,7 @@ class _Writer:
             Section(
                 heading.node.path,
                 heading.node.opening.text,
-                heading.title,
+                heading.title or (self._caption(index - 1) if index else ""),
                 heading.kind,
                 heading.run_in,
                 sentence_id,
