@@ -8,9 +8,10 @@ fitted on (isotonic calibration). The weights for clauses begin at those for sen
 near them, for there is little gold.
 
 ``--sets`` names folders of line-aligned sets (``NAME.zh.txt``, ``NAME.ja.txt`` and, where a set
-has several documents, ``NAME.docs.tsv``) and files of ``zh<TAB>ja`` lines. The gold standards of
-the repository are always used. The result says how it came about and how well it does on sets
-that were held out.
+has several documents, ``NAME.docs.tsv``) and files of ``zh<TAB>ja`` lines; ``--known`` names more
+of them that the embedding model was trained on. The gold standards of the repository are always
+used. Vectors of texts that the model may know are never left clear. The result says how it came
+about and how well it does on sets that were held out.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import policy_align as pa
-from aligner_fitting.field import Blurred, Names, fit, prepare, prepare_clauses, pruned
+from aligner_fitting.field import PRIOR, Blurred, Names, fit, prepare, prepare_clauses, pruned
 from aligner_fitting.judging import Figures, calibration_points, judge
 from aligner_fitting.problems import USUAL, perturbed, problems_of, real_problem
 from aligner_fitting.texts import read_clauses, read_gold, read_sets, set_name
@@ -60,10 +61,9 @@ def main() -> int:
     args = _arguments()
     begin = time.perf_counter()
     embedder = pa.load_embedder(args.model)
-    gold, sets = _read(args.sets)
-    sets |= gold
-    # The model may have been trained on the gold standards: their vectors are never clear.
-    blurs = {name: 1 if name in gold else _BLUR_EVERY for name in sets}
+    known, sets = read_gold(_gold_files()) | _read(args.known), _read(args.sets)
+    sets |= known
+    blurs = {name: 1 if name in known else _BLUR_EVERY for name in sets}
     names = Names()
     tested_on = {
         name: [
@@ -73,7 +73,7 @@ def main() -> int:
         ]
         for name, texts in sets.items()
     }
-    rough = fit([p[0] for p in tested_on.values()], names, prior={}, iterations=_ROUGH)
+    rough = fit([p[0] for p in tested_on.values()], names, prior=PRIOR, iterations=_ROUGH)
     fitted_on = {
         name: [
             pruned(found, rough, names)
@@ -85,7 +85,7 @@ def main() -> int:
     _say(begin, f"{sum(map(len, fitted_on.values()))} problems from {len(sets)} sets")
     figures, points = _hold_out(fitted_on, tested_on, names, args)
     _say(begin, "\n".join(f"{name:20} {found}" for name, found in figures.items()))
-    sentences = fit(_all(fitted_on, ()), names, prior={}, ridge=args.ridge)
+    sentences = fit(_all(fitted_on, ()), names, prior=PRIOR, ridge=args.ridge)
     _say(begin, "sentences fitted")
     rows = read_clauses(CLAUSES)
     clauses, clause_points, clause_figures = _clauses(rows, embedder, names, sentences, args)
@@ -103,6 +103,7 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sets", type=Path, nargs="*", default=[], metavar="PATH")
+    parser.add_argument("--known", type=Path, nargs="*", default=[], metavar="PATH")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     parser.add_argument("--model", default="bundled", help="embedding model")
     parser.add_argument("--seed", type=int, default=1)
@@ -112,12 +113,11 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _read(paths: Sequence[Path]) -> tuple[dict[str, list[Text]], dict[str, list[Text]]]:
-    """Read the gold standards of the repository, and other sets."""
+def _read(paths: Sequence[Path]) -> dict[str, list[Text]]:
     sets: dict[str, list[Text]] = {}
     for path in paths:
         sets |= read_sets(path)
-    return read_gold(_gold_files()), sets
+    return sets
 
 
 def _gold_files() -> list[Path]:
@@ -165,7 +165,7 @@ def _hold_out(
     order = sorted(fitted_on, key=lambda name: -len(fitted_on[name]))
     for fold in range(_FOLDS):
         held = order[fold::_FOLDS]
-        weights = fit(_all(fitted_on, held), names, prior={}, ridge=args.ridge)
+        weights = fit(_all(fitted_on, held), names, prior=PRIOR, ridge=args.ridge)
         found |= {name: judge(tested_on[name], weights, names) for name in held}
     points = calibration_points(
         [score for figures in found.values() for score in figures.scores],
@@ -214,6 +214,7 @@ def _about(
         "written by the command below, not by hand",
         "command": "python scripts/fit_aligner.py "
         + " ".join(["--sets", *(path.name for path in args.sets)])
+        + " ".join([" --known", *(path.name for path in args.known)])
         + f" --seed {args.seed} --ridge {args.ridge:g} --clause-ridge {args.clause_ridge:g}"
         f" --blur {args.blur:g}",
         "model": model,

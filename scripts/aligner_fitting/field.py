@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 
 _OPEN = "null open"
 _LANGUAGES = ("zh", "ja")
+PRIOR = {"null note": 2.0, "note on one side": -2.0}
+"""Weights that the data cannot tell: hardly any text has translator's notes."""
+
 _POSSIBLE = 1e-5
 """Least probability of the beads that are kept for fitting."""
 

@@ -145,5 +145,8 @@ def calibration_points(scores: Sequence[float], hits: Sequence[bool]) -> list[tu
             last = pools.pop()
             pool = (pool[0] + last[0], pool[1] + last[1], pool[2] + last[2])
         pools.append(pool)
-    inner = [(round(x / count, 4), round((y + 0.5) / (count + 1), 4)) for x, y, count in pools]
+    inner: list[tuple[float, float]] = []
+    for x, y, count in pools:
+        share = round((y + 0.5) / (count + 1), 4)
+        inner.append((round(x / count, 4), max(share, inner[-1][1] if inner else 0.0)))
     return [(0.0, 0.0), *inner, (1.0, max([y for _, y in inner], default=1.0))]

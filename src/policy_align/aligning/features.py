@@ -261,6 +261,8 @@ class Evidence:
         yield "label same", (both & (zh == ja)).astype(np.float32)
         yield "label differs", (both & (zh != ja)).astype(np.float32)
         yield "label on one side", ((zh >= 0) != (ja >= 0)).astype(np.float32)
+        notes = self.zh.notes[self.i] != self.ja.notes[self.j]
+        yield "note on one side", notes.astype(np.float32)
         if shape != (1, 1):
             inner = self._zh.inner_labels(shape[0], self.i) + self._ja.inner_labels(
                 shape[1], self.j

@@ -53,7 +53,7 @@ _MARKS = (
     re.compile(r"[「『“”\"]"),
     re.compile(r"[（(]"),
     re.compile(r"[《≪〈『]"),
-    re.compile(r"[。！!]"),
+    re.compile(r"[。！!？?]"),
 )
 _NOTE = re.compile(r"^[\s（(\[［【〔※＊*]*(?:訳者?注|译者?注|訳註|译註|注[：:）)])")
 QUESTION = 2
