@@ -21,7 +21,9 @@ _CENTRED = 0.6  # em between the middle of a line and that of its column
 _DEEP = 2.5  # em; deeper than first lines are indented
 _TITLE = 1.1  # of the usual size; titles are larger
 _PART = 0.1  # part of the lines that begin at the left edge at least
-_SURE_PAGE = 5  # lines that show the edges of a page by themselves
+_SURE_LINES = 4  # full lines that show the edges of a page by themselves
+_SURE_PART = 0.3  # part of its lines that are full at least
+_OVERHANG = 1.2  # em that punctuation hangs over the edge at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +101,20 @@ class _Style:
 
 
 def _page_edges(rows: Sequence[Row]) -> _PageEdges:
-    """Measure the edges of a column on each page."""
+    """Measure the edges of a column on each page.
+
+    A page shows its own edges if many of its lines are full; else those of all pages hold.
+    """
     if not rows:
         return {}
-    whole = _left_edge(rows)
-    width = _right_edge(rows) - whole
+    whole = _Edges(_left_edge(rows), _right_edge(rows))
     edges: _PageEdges = {}
     for page in {row.page for row in rows}:
         own = [row for row in rows if row.page == page]
-        left = _left_edge(own) if len(own) >= _SURE_PAGE else whole
-        right = _right_edge(own)
-        sure = len(own) >= _SURE_PAGE and right - left > 0.9 * width
-        edges[page, rows[0].column] = _Edges(left, right if sure else left + width)
+        measured = _Edges(_left_edge(own), _right_edge(own))
+        full = sum(abs(measured.slack(row)) < 1 for row in own)
+        sure = full >= max(_SURE_LINES, _SURE_PART * len(own))
+        edges[page, rows[0].column] = measured if sure else whole
     return edges
 
 
@@ -118,21 +122,26 @@ def _left_edge(rows: Sequence[Row]) -> float:
     """Return the leftmost place where several lines begin."""
     places = Counter(round(row.box[0]) for row in rows)
     needed = max(2, _PART * len(rows))
+    first = min(row.box[0] for row in rows)
     for place in sorted(places):
         if places[place] + places[place + 1] >= needed:
-            near = [row.box[0] for row in rows if place - 1 <= row.box[0] <= place + 2]
-            return median(near)
-    return min(row.box[0] for row in rows)
+            near = median(row.box[0] for row in rows if place - 1 <= row.box[0] <= place + 2)
+            # Where nearly every line begins a paragraph, the few others show the edge.
+            return first if _INDENT < (near - first) / rows[0].size < _DEEP else near
+    return first
 
 
 def _right_edge(rows: Sequence[Row]) -> float:
     """Return the rightmost place where several lines end; punctuation may hang over it."""
     places = Counter(round(row.box[2]) for row in rows)
     needed = max(2, _PART * len(rows))
+    ends = sorted(row.box[2] for row in rows)
+    furthest = ends[max(0, len(ends) - 2)]
     for place in sorted(places, reverse=True):
         if places[place] + places[place - 1] >= needed:
-            return float(place)
-    return max(row.box[2] for row in rows)
+            # Where nearly no line is full, several short ones may end alike by chance.
+            return max(float(place), furthest - _OVERHANG * rows[0].size)
+    return ends[-1]
 
 
 def _pitch(rows: Sequence[Row]) -> float:
