@@ -156,9 +156,10 @@ def test_output_that_cannot_be_written_is_refused_before_the_work(
 
 def test_forbidden_characters_never_reach_a_tmx(notice: tuple[Path, Path], tmp_path: Path) -> None:
     zh, ja = notice
-    text = zh.read_text(encoding="utf-8").replace("鼓励", "鼓\x00励\x0b\ufffe")
+    text = zh.read_text(encoding="utf-8").replace("鼓励", "鼓\x00励\x01\uffff")
+    text = text.replace("养护。", "养护。\x0b\ufffe")
     zh.write_text(text, encoding="utf-8")
     out = tmp_path / "out.tmx"
     assert main(["align", str(zh), str(ja), "-o", str(out)]) == 0
-    assert not {"\x00", "\x0b", "\ufffe"} & set(out.read_text(encoding="utf-8"))
+    assert not {"\x00", "\x01", "\x0b", "\ufffe", "\uffff"} & set(out.read_text(encoding="utf-8"))
     assert "鼓励居民参与树木养护。" in {pair.zh for pair in read_bitext(out)}

@@ -270,7 +270,7 @@ def _is_held_by(unit: _Element, pair: Pair) -> bool:
     texts = map(legal, (pair.doc, pair.section, pair.zh, pair.ja))
     return (
         unit.get("tuid") == legal(pair.id)
-        and bool(pair.id and pair.doc)
+        and bool(legal(pair.id) and legal(pair.doc))
         and all(text == _clean(text) for text in texts)
         and all(number >= 0 for number in (*pair.zh_ids, *pair.ja_ids, pair.zh_page, pair.ja_page))
     )
