@@ -181,8 +181,9 @@ def _opens(row: Row, before: Row | None, after: Row | None, style: _Style) -> bo
         if not short and row.size > _TITLE * style.size:
             return False  # the last line of a title that fills the line before
         return None if edges_before.centred(before) else True
-    if not short and edges.indent(row) < _INDENT:
-        return False if style.first_line else None
+    turned = row.column is None and before.page != row.page  # maybe from the other language
+    if edges.indent(row) < _INDENT and (turned or not short):
+        return False if style.first_line and not short else None
     return True if short else _opens_indented(row, before, after, style)
 
 
