@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -56,6 +57,18 @@ def test_two_files_wrapped_at_any_width(width: int, *, cut: bool) -> None:
     assert result.titles == 1
     assert result.sentences >= 0.98, result.problems
     assert not result.foreign
+
+
+@pytest.mark.parametrize("width", [25, 40, 60])
+def test_lines_wrapped_at_blanks(width: int) -> None:
+    paper = PAPERS["2030-carbon-peak"]
+    sides = (
+        "\n".join(textwrap.fill(text.text, width) for text in paper.paragraphs(language))
+        for language in LANGUAGES
+    )
+    result = compare(paper, parse_text(*sides))
+    assert result.titles == 1
+    assert result.sentences >= 0.98, result.problems
 
 
 def letters(text: str) -> Counter[str]:

@@ -34,6 +34,10 @@ _TOKEN = re.compile(r"[A-Za-z0-9０-９.,%％]+|.")
 _JUSTIFIED = -3.0
 _UNWRAPPED = 3.0
 _ROOM = ((8, 4.0), (5, 3.0), (3, 1.0), (-inf, -2.0))  # columns free at the end of a line
+_AT_BLANK = 0.5
+_FEWEST_BORDERS = 5
+_BLANK_BORDER = re.compile(r"(?<=[0-9A-Za-z]) (?=\S)|(?<=\S) (?=[0-9A-Za-z])")
+_WORD_BORDER = re.compile(r"[0-9A-Za-z%).,][^\s、。，]|[^\s。][0-9A-Za-z(]")
 _CUT_ROOM = ((3, 4.0), (1, 1.5), (-inf, -2.0))  # characters free at the end of a line
 _BAND = 5
 _HANGING = 3
@@ -90,13 +94,19 @@ class Cut:
 
     Attributes:
         length: That number.
+        at_blanks: Whether it cut at the last blank before that number, and left it out.
     """
 
     length: int
+    at_blanks: bool
 
     def room(self, before: Row, after: Row, indent: int, *, opens: bool) -> float:  # noqa: ARG002
         """Weigh the room that a line leaves as the end of its paragraph."""
         slack = self.length - len(before.line.text)
+        if self.at_blanks and slack > 0 and _WORD_BORDER.match(before.text[-1] + after.text[0]):
+            word = after.text.partition(" ")[0]
+            if len(word) >= slack:
+                return _AT_BLANK
         return next(score for least, score in _CUT_ROOM if slack >= least)
 
 
@@ -116,7 +126,7 @@ def measure_of(rows: Sequence[Row], others: Sequence[Row] = ()) -> Measure:
     """
     length = _cut_length([*rows, *others])
     if length is not None:
-        return Cut(length)
+        return Cut(length, _cuts_at_blanks(rows, length))
     full = _full_width(rows)
     return Unwrapped() if full is None else Filled(full, _lost_indent(rows, full))
 
@@ -133,6 +143,17 @@ def _cut_length(rows: Sequence[Row]) -> int | None:
     if lengths[longest] < max(_FEWEST_CUT, _CUT_PILE * len(rows)):
         return None
     return longest if nearly <= _NEARLY_CUT * lengths[longest] else None
+
+
+def _cuts_at_blanks(rows: Sequence[Row], length: int) -> bool:
+    """Tell whether blanks occur between words, but never where a line was cut."""
+    borders = sum(len(_BLANK_BORDER.findall(row.text)) for row in rows)
+    kept = any(
+        before.trailing or after.indent
+        for before, after in pairwise(rows)
+        if len(before.line.text) == length
+    )
+    return borders >= _FEWEST_BORDERS and not kept
 
 
 def _full_width(rows: Sequence[Row]) -> float | None:

@@ -106,15 +106,19 @@ def word_gap(rows: Iterable[Row]) -> Gap:
     return gap
 
 
-def kept_gap(before: Row, after: Row) -> bool:
-    """Tell whether a line break that cut a text anywhere fell on a space between Latin words.
+def cut_gap(length: int) -> Gap:
+    """Return a judge of line breaks that cut a text after a number of characters.
 
     Args:
-        before: The row before the break.
-        after: The row after it.
+        length: That number.
 
     Returns:
-        ``True`` if the blank is still there, at the end of the one or the beginning of the other.
+        A function that tells whether the break fell on a space between Latin words: the space
+        is still there, or it was left out and the line is shorter.
     """
-    blank = before.trailing or after.indent > 0
-    return blank and before.text[-1].isascii() and after.text[0].isascii()
+
+    def gap(before: Row, after: Row) -> bool:
+        blank = before.trailing or after.indent > 0 or len(before.line.text) < length
+        return blank and before.text[-1].isascii() and after.text[0].isascii()
+
+    return gap

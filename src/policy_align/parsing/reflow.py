@@ -20,7 +20,7 @@ from policy_align.parsing.characters import OPENERS, PARTNER
 from policy_align.parsing.labels import Label, opening_label
 from policy_align.parsing.measure import CANNOT_START, Cut, measure_of
 from policy_align.parsing.notes import mark_notes
-from policy_align.parsing.paragraphs import Paragraph, join_rows, kept_gap, word_gap
+from policy_align.parsing.paragraphs import Paragraph, cut_gap, join_rows, word_gap
 from policy_align.parsing.wording import (
     CONTENTS_TITLE,
     UNFINISHED,
@@ -84,7 +84,7 @@ def reflow(rows: Sequence[Row], others: Sequence[Row] = ()) -> list[Paragraph]:
     measure = measure_of(rows, others)
     breaks = _judge(rows, measure)
     ends = _decide(breaks)
-    gap = kept_gap if isinstance(measure, Cut) else word_gap(rows)
+    gap = cut_gap(measure.length) if isinstance(measure, Cut) else word_gap(rows)
     paragraphs: list[Paragraph] = []
     first = 0
     for index, end in enumerate([*ends, True], start=1):
