@@ -60,7 +60,9 @@ def test_the_real_alignment_has_all_of_its_sentences() -> None:
     assert "".join(problem.zh) == "".join(row["zh"] for row in rows)
 
 
-def test_gradient_and_pruning(gold: list[tuple[str, str]], embedder: Embedder) -> None:
+def test_pruning_leaves_the_sum_over_alignments_as_it_is(
+    gold: list[tuple[str, str]], embedder: Embedder
+) -> None:
     segments = [Segment(zh, ja, n, "sentence") for n, (zh, ja) in enumerate(gold[:25])]
     problem = perturb("gold", segments, Noise(0.1, 0.2), random.Random(2))  # noqa: S311
     names = Names()
