@@ -160,6 +160,15 @@ def test_cells_of_both_languages_on_one_line() -> None:
     assert ja.sentences[1].text == "第1条　この弁法は、グリーン発展を推進するため制定する。"
 
 
+def test_paragraphs_that_extraction_put_on_one_line() -> None:
+    zh, ja = parse_text(
+        "（二）工作原则。\n（二）業務の原則。 ——总体部署、分类施策。 ――全体構想と分類施策。\n"
+        "坚持全国一盘棋，强化顶层设计。\n全国一体を堅持し、設計を強化する。\n"
+    )
+    assert [s.text for s in zh.sentences][:2] == ["（二）工作原则。", "——总体部署、分类施策。"]
+    assert [s.text for s in ja.sentences][:2] == ["（二）業務の原則。", "――全体構想と分類施策。"]
+
+
 def test_headers_in_the_middle_of_pages_are_set_aside() -> None:
     page = (
         "推动绿色发展第{0}项，加快\n{2}转型第{0}次。\nグリーン発展第{0}を推進\nする{0}。\n- {1} -\n"

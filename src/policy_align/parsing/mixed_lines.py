@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from policy_align.parsing.rows import Row
 
 _BLANK = re.compile(r"(?<=\S)[ \t\u3000\u00a0]+(?=\S)")
+_NEXT_PARAGRAPH = re.compile(
+    r"(?<=。)[ \u3000]+(?=——|――|──|[（(][一二三四五六七八九十0-9]{1,3}[)）]"
+    r"|[一二三四五六七八九十]{1,3}、)"
+)
 _CLEAR = 1.5
 _FEWEST = 3
 _FEWEST_SHARE = 0.02
@@ -99,6 +103,7 @@ def split_mixed(rows: Sequence[Row]) -> list[Row]:
     Returns:
         The rows; the parts of one that was cut know their languages.
     """
+    rows = [part for row in rows for part in _paragraphs(row)]
     known = [row.language is not None or row.line.column is not None for row in rows]
     mixture = find_mixture(
         ["" if skip else row.text for row, skip in zip(rows, known, strict=True)]
@@ -114,6 +119,19 @@ def split_mixed(rows: Sequence[Row]) -> list[Row]:
         second = replace(row, text=row.text[cut.start :], language=right, empty=0, hollow=0)
         result += [first, second]
     return result
+
+
+def _paragraphs(row: Row) -> Iterator[Row]:
+    """Yield the parts of a row that holds several labelled paragraphs."""
+    parts = _NEXT_PARAGRAPH.split(row.text) if " " in row.text else [row.text]
+    if len(parts) == 1 or row.line.box is not None:
+        yield row
+        return
+    for number, part in enumerate(parts):
+        if number:
+            yield replace(row, text=part, line=replace(row.line, opens=True), empty=0, hollow=0)
+        else:
+            yield replace(row, text=part)
 
 
 def _clearest(cuts: Sequence[Cut]) -> Cut | None:
