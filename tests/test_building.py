@@ -12,6 +12,7 @@ from policy_align.building import build_corpus, find_documents
 from policy_align.cli import main
 from policy_align.errors import InputError
 from policy_align.formats import read_bitext
+from tests.conftest import CORPUS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -108,3 +109,13 @@ def test_only_one_language_is_refused_by_name(tmp_path: Path) -> None:
     (tmp_path / "raw" / "plan.zh.txt").write_text("一、总体要求\n" * 30, encoding="utf-8")
     (built,) = build_corpus(tmp_path)
     assert "plan.zh.txt" in str(built.error)
+
+
+def test_the_aligned_corpus_is_what_its_raw_documents_become(tmp_path: Path) -> None:
+    shutil.copytree(CORPUS / "raw", tmp_path / "raw")
+    assert all(built.error is None for built in build_corpus(tmp_path))
+    rebuilt, committed = (
+        {path.name: path.read_bytes() for path in (folder / "aligned").iterdir()}
+        for folder in (tmp_path, CORPUS)
+    )
+    assert rebuilt == committed

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 LOWEST, HIGHEST = 0.001, 0.999
 """No score claims certainty."""
 
+DIGITS = 3
+"""More would show the last bits of a processor's arithmetic."""
+
 
 def calibrated(probability: float, points: Sequence[tuple[float, float]]) -> float:
     """Turn a posterior probability into the share of such beads that proved right.
@@ -21,7 +24,7 @@ def calibrated(probability: float, points: Sequence[tuple[float, float]]) -> flo
         points: Measured points (probability, share), rising; between them lines are drawn.
 
     Returns:
-        The share, rounded to four digits.
+        The share, rounded to three digits.
 
     Example:
         >>> calibrated(0.5, [(0.0, 0.0), (1.0, 0.9)])
@@ -29,4 +32,4 @@ def calibrated(probability: float, points: Sequence[tuple[float, float]]) -> flo
     """
     xs, ys = zip(*points, strict=True)
     share = float(np.interp(probability, xs, ys))
-    return round(min(max(share, LOWEST), HIGHEST), 4)
+    return round(min(max(share, LOWEST), HIGHEST), DIGITS)
