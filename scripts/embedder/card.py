@@ -31,7 +31,8 @@ traditional and Japanese shapes of a character are one character to it. It needs
 download and no torch.
 
 ```python
-from sentence_transformers import SentenceTransformer   # or model2vec's StaticModel.from_pretrained
+from sentence_transformers import SentenceTransformer  # or model2vec's StaticModel.from_pretrained
+
 model = SentenceTransformer("path/to/this/folder")
 ```
 
