@@ -223,14 +223,17 @@ def examine(  # noqa: PLR0913 - what is counted and embedded is handed in
         meaning = _meaning(query, [each.key for each in best], encode)
         for row, each in enumerate(best):
             table[row, : len(LOCAL)] = each.evidence / len(each.places)
-            table[row, len(LOCAL) :] = global_evidence(
+        table[:, len(LOCAL) :] = [
+            global_evidence(
                 query,
                 each.key,
                 meaning=meaning[row],
                 share=len(each.places) / len(texts),
                 counts=counts[row],
-                neighbours=background.neighbours(each.key, OTHER[language]),
+                fixed=background.fixed(each.key, OTHER[language]),
             )
+            for row, each in enumerate(best)
+        ]
     return Examined(best, table)
 
 

@@ -6,11 +6,13 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from policy_align.terms.association import cosine, dice, log_likelihood
+from policy_align.terms.spans import INNER, before
 from policy_align.terms.units import ROLES
 
 if TYPE_CHECKING:
@@ -85,15 +87,9 @@ _PROMISE = {
 
 
 _COLUMN = {name: column for column, name in enumerate(LOCAL)}
-_ROLE_BLOCKS = [len(_LINKS) + shift for shift in (0, len(ROLES), 2 * len(ROLES))]
-_ROLE_BLOCKS.append(_ROLE_BLOCKS[-1] + len(_EDGES))
-_INNER = {
-    "inner particles": ("particle", "auxiliary"),
-    "inner commas": ("comma",),
-    "inner links": ("link",),
-    "inner brackets": ("open",),
-    "inner verbs": ("verb",),
-}
+_ROLE_BLOCKS = len(_LINKS) + np.cumsum([0, len(ROLES), len(ROLES), len(_EDGES)])
+_HELD = [_COLUMN[name] for name in (*INNER, "words")]
+_TINY = 1e-9
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _DIGITS = re.compile("[0-9]+")
 
@@ -128,38 +124,71 @@ def local_evidence(
     Returns:
         They and their evidence.
     """
-    spans = profile.spans
-    values = _links(outward[rows], inward[rows].sum(axis=0), profile)
-    promise = np.zeros(len(spans))
-    for name, weight in _PROMISE.items():
-        promise += weight * values[name]
-    best = np.argsort(-promise, kind="stable")[:keep]
+    links, purity = outward[rows], inward[rows].sum(axis=0)
+    promise = _promise(links.mean(axis=0), purity, profile)
+    best = _highest(promise, keep)
+    spans = profile.spans[best]
     table = np.zeros((len(best), len(LOCAL)))
-    for name, column in values.items():
-        table[:, _COLUMN[name]] = column[best]
-    _describe(table, spans[best], profile)
-    return Local(spans[best], table, promise[best])
+    _describe(table, spans, profile)
+    for name, column in _links(links, purity, profile, best).items():
+        table[:, _COLUMN[name]] = column
+    return Local(spans, table, promise[best])
 
 
-def _links(links: Floats, purity: Floats, profile: Profile) -> dict[str, Floats]:
+def _promise(cover: Floats, purity: Floats, profile: Profile) -> Floats:
+    """Return for all stretches the sum of ``_PROMISE``, from sums over what stands before."""
     first, end = profile.spans.T
-    content = profile.content
-    cover = _within(links, first, end)
-    inside = _within(purity * content, first, end)
-    pure, counts = np.pad(purity, 1), np.pad(content, 1)
-    flaws = np.where(content > 0, purity, 1.0)
+    inside = purity * profile.content
+    total = max(float(purity.sum()), _TINY)
+    sums, pure = (
+        before(_PROMISE["cover"] * cover + _PROMISE["mass"] / total * inside),
+        before(inside),
+    )
+    around = np.pad(inside, 1)
+    head, tail = (
+        profile.begins * _PROMISE["begins"] - sums,
+        profile.begins * _PROMISE["ends"] + sums,
+    )
+    head += _PROMISE["pure before"] * around[:-1]
+    tail += _PROMISE["pure after"] * around[1:]
+    head[:-1] += _PROMISE["pure first"] * purity
+    tail[1:] += _PROMISE["pure last"] * purity
+    share = (pure[end] - pure[first]) / np.maximum(profile.weight, 1.0)
+    promise: Floats = head[first] + tail[end] + _PROMISE["pure"] * share
+    return promise
+
+
+def _highest(values: Floats, keep: int) -> NDArray[np.intp]:
+    """Return the places of the highest values, the highest first, of equal ones the first."""
+    if len(values) <= keep:
+        return np.argsort(-values, kind="stable")
+    least = np.partition(values, len(values) - keep)[len(values) - keep]
+    places = np.flatnonzero(values >= least)
+    best: NDArray[np.intp] = places[np.argsort(-values[places], kind="stable")[:keep]]
+    return best
+
+
+def _links(
+    links: Floats, purity: Floats, profile: Profile, best: NDArray[np.intp]
+) -> dict[str, Floats]:
+    """Return the evidence of the links for some stretches."""
+    first, end = profile.spans[best].T
+    cover = _within(before(links), first, end)
+    inside = _within(before(purity * profile.content), first, end)
+    flaws = np.where(profile.content > 0, purity, 1.0)
+    around = np.pad(purity * profile.content, 1)
     return {
         "cover": cover.mean(axis=0),
         "cover least": cover.min(axis=0),
         "cover first": cover[0],
         "cover last": cover[-1],
-        "pure": inside / np.maximum(_within(content, first, end), 1.0),
+        "pure": inside / np.maximum(profile.weight[best], 1.0),
         "pure least": _least(flaws, first, end),
-        "pure first": pure[first + 1],
-        "pure last": pure[end],
-        "mass": inside / max(float(purity.sum()), 1e-9),
-        "pure before": pure[first] * counts[first],
-        "pure after": pure[end + 1] * counts[end + 1],
+        "pure first": purity[first],
+        "pure last": purity[end - 1],
+        "mass": inside / max(float(purity.sum()), _TINY),
+        "pure before": around[first],
+        "pure after": around[end + 1],
         "begins": profile.begins[first],
         "ends": profile.begins[end],
     }
@@ -168,30 +197,22 @@ def _links(links: Floats, purity: Floats, profile: Profile) -> dict[str, Floats]
 def _describe(table: Floats, spans: NDArray[np.intp], profile: Profile) -> None:
     """Fill in what the stretches are made of and what they stand between."""
     first, end = spans.T
-    inner = profile.roles[1:-1]
-    for name, roles in _INNER.items():
-        held = np.isin(inner, [ROLES.index(role) for role in roles])
-        table[:, _COLUMN[name]] = _within(held, first, end)
-    table[:, _COLUMN["words"]] = _within(profile.begins[:-1] == 1, first, end)
-    lines = np.arange(len(spans))
-    for block, place in zip(_ROLE_BLOCKS, (first + 1, end, first, end + 1), strict=True):
-        table[lines, block + profile.roles[place]] = 1.0
+    table[:, _HELD] = _within(profile.held, first, end).T
+    places = np.stack([first + 1, end, first, end + 1])
+    table[np.arange(len(spans)), _ROLE_BLOCKS[:, None] + profile.roles[places]] = 1.0
 
 
-def _within(values: NDArray[Any], first: NDArray[np.intp], end: NDArray[np.intp]) -> Floats:
-    """Return the sum of the values (along the last axis) of each stretch."""
-    zero = np.zeros((*values.shape[:-1], 1))
-    sums = np.concatenate([zero, np.cumsum(values, axis=-1, dtype=np.float64)], axis=-1)
+def _within(sums: Floats, first: NDArray[np.intp], end: NDArray[np.intp]) -> Floats:
+    """Return the sum over each stretch from the sums of what stands before each place."""
     result: Floats = sums[..., end] - sums[..., first]
     return result
 
 
 def _least(values: Floats, first: NDArray[np.intp], end: NDArray[np.intp]) -> Floats:
-    """Return the least of the values of each stretch, which has few of them."""
-    result = np.ones(len(first))
-    for step in range(int((end - first).max(initial=0))):
-        inside = first + step < end
-        result[inside] = np.minimum(result[inside], values[first[inside] + step])
+    """Return the least of the values of each stretch."""
+    # Every second of the pieces that the edges cut is a stretch.
+    edges = np.stack([first, end], axis=1).ravel()
+    result: Floats = np.minimum.reduceat(np.append(values, 1.0), edges)[::2]
     return result
 
 
@@ -202,7 +223,7 @@ def global_evidence(  # noqa: PLR0913 - one argument for each source of evidence
     meaning: float,
     share: float,
     counts: Counts,
-    neighbours: tuple[Sequence[str], Sequence[str]],
+    fixed: tuple[float, float],
 ) -> list[float]:
     """Return what speaks for a rendering wherever it stands.
 
@@ -212,15 +233,18 @@ def global_evidence(  # noqa: PLR0913 - one argument for each source of evidence
         meaning: Cosine of their embeddings.
         share: Share of the examined pairs of the term in which it is among the promising.
         counts: Occurrences of the two.
-        neighbours: The characters before and after the rendering wherever it occurs.
+        fixed: How often its most usual neighbours stand before and after the rendering.
 
     Returns:
         The values of ``GLOBAL``.
     """
     several = float(counts.left > 1)
-    tied = [share, dice(counts), cosine(counts), math.log1p(log_likelihood(counts))]
-    length = math.log((weight_of(key) + 0.5) / (weight_of(query) + 0.5))
-    common = Counter(_HAN.findall(query)) & Counter(_HAN.findall(key))
+    tied = [share, *_association(counts)]
+    left, right = _measured(query), _measured(key)
+    length = math.log((right.weight + 0.5) / (left.weight + 0.5))
+    common = sum(
+        min(count, right.han[char]) for char, count in left.han.items() if char in right.han
+    )
     both = max(len(query) + len(key), 1)
     return [
         meaning,
@@ -228,19 +252,30 @@ def global_evidence(  # noqa: PLR0913 - one argument for each source of evidence
         *(several * value for value in tied),
         length,
         abs(length),
-        2 * common.total() / both,
+        2 * common / both,
         2 * common_sequence(query, key) / both,
-        float(sorted(_DIGITS.findall(query)) != sorted(_DIGITS.findall(key))),
-        *map(_fixed, neighbours),
+        float(left.digits != right.digits),
+        *fixed,
     ]
 
 
-def _fixed(neighbours: Sequence[str]) -> float:
-    """Return how often the most usual neighbour stands there, if it is a letter."""
-    if len(neighbours) < 2:  # noqa: PLR2004 - what occurs once is not fixed
-        return 0.0
-    usual, count = Counter(neighbours).most_common(1)[0]
-    return count / len(neighbours) if usual.isalnum() else 0.0
+@lru_cache(maxsize=1 << 14)
+def _association(counts: Counts) -> tuple[float, float, float]:
+    return dice(counts), cosine(counts), math.log1p(log_likelihood(counts))
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """What is compared of a key: its length, its Han characters, its numbers."""
+
+    weight: float
+    han: dict[str, int]
+    digits: list[str]
+
+
+@lru_cache(maxsize=1 << 15)
+def _measured(key: str) -> _Measured:
+    return _Measured(weight_of(key), dict(Counter(_HAN.findall(key))), sorted(_DIGITS.findall(key)))
 
 
 def weight_of(key: str) -> float:
@@ -255,13 +290,21 @@ def common_sequence(left: str, right: str) -> int:
         >>> common_sequence("循环经济", "循环型经济")
         4
     """
-    if set(left).isdisjoint(right):
-        return 0
-    lengths = [0] * (len(right) + 1)
-    for char in left:
-        corner = 0
-        for place, other in enumerate(right, 1):
-            above = lengths[place]
-            lengths[place] = corner + 1 if char == other else max(above, lengths[place - 1])
-            corner = above
-    return lengths[-1]
+    # The bits of one number are a row of the table (Hyyrö, "Bit-parallel LCS-length computation
+    # revisited", AWOCA 2004): a zero for each place where the row above grows.
+    places = _places(left)
+    row = full = (1 << len(left)) - 1
+    for char in right:
+        if char in places:
+            same = row & places[char]
+            row = (row + same) | (row - same)
+    return len(left) - (row & full).bit_count()
+
+
+@lru_cache(maxsize=1 << 10)
+def _places(text: str) -> dict[str, int]:
+    """Return for each character where it stands, as bits."""
+    places: dict[str, int] = {}
+    for place, char in enumerate(text):
+        places[char] = places.get(char, 0) | 1 << place
+    return places

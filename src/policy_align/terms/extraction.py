@@ -25,6 +25,7 @@ from policy_align.terms.termhood import (
     pair_signals,
     phrase_signals,
 )
+from policy_align.terms.vectors import Remembered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -207,9 +208,9 @@ class _Block:
 
     def __init__(self, pairs: Sequence[Pair], encode: Encode | None) -> None:
         self.background = Background.of(pairs)
-        self._encode = encode
+        self._encode = encode and Remembered(encode)
         self._texts = [
-            Aligned(pair.zh, pair.ja, link(pair.zh, pair.ja, self.background, encode))
+            Aligned(pair.zh, pair.ja, link(pair.zh, pair.ja, self.background, self._encode))
             for pair in pairs
         ]
         self._phrases: dict[str, Phrase] = {}

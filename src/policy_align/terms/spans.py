@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from policy_align.model import Language
     from policy_align.terms.linking import Floats, Side
-    from policy_align.terms.units import Role, Unit
+    from policy_align.terms.units import Role
 
 _LONGEST = 16
 _NO_START: dict[Language, frozenset[Role]] = {
@@ -27,7 +27,16 @@ _NO_END: dict[Language, frozenset[Role]] = {
     "zh": SIGNS - {"close"},
     "ja": SIGNS - {"close"} | {"particle", "prefix"},
 }
+_BREAKS = frozenset(("point", "open", "close"))
 _LIGHT_VERB = "する"
+_NUMBER = {role: number for number, role in enumerate(ROLES)}
+INNER: dict[str, tuple[Role, ...]] = {
+    "inner particles": ("particle", "auxiliary"),
+    "inner commas": ("comma",),
+    "inner links": ("link",),
+    "inner brackets": ("open",),
+    "inner verbs": ("verb",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +51,17 @@ class Profile:
         roles: Array (units + 2,): numbers of the roles in ``ROLES``, one more at both edges.
         content: Array (units,): 1 for what carries meaning, else 0.
         begins: Array (units + 1,): how surely a word begins there; 1 at the end.
+        weight: Array (stretches,): number of units of each that carry meaning.
+        held: Array (kinds of ``INNER``, units + 1): how many units of each kind stand before a
+            place; the last row counts where words begin.
     """
 
     spans: NDArray[np.intp]
     roles: NDArray[np.intp]
     content: Floats
     begins: Floats
+    weight: Floats
+    held: Floats
 
     @classmethod
     def of(cls, side: Side, language: Language) -> Profile:
@@ -58,36 +72,53 @@ class Profile:
             roles, begins = [unit.role for unit in side.units], [1.0] * len(side.units)
         edge = len(ROLES)
         empty = SIGNS | {"particle", "auxiliary"} if language == "ja" else SIGNS
+        spans = _spans(side, language)
+        content = np.array([role not in empty for role in roles], dtype=np.float64)
+        kinds = [[role in inner for role in roles] for inner in INNER.values()]
+        sums = before(content)
         return cls(
-            _spans(side, language),
-            np.array([edge, *map(ROLES.index, roles), edge], dtype=np.intp),
-            np.array([role not in empty for role in roles], dtype=np.float64),
+            spans,
+            np.array([edge, *map(_NUMBER.__getitem__, roles), edge], dtype=np.intp),
+            content,
             np.array([*begins, 1.0]),
+            sums[spans[:, 1]] - sums[spans[:, 0]],
+            before(np.array([*kinds, [begin == 1 for begin in begins]], dtype=np.float64)),
         )
 
 
+def before(values: NDArray[Any]) -> Floats:
+    """Return the sums (along the last axis) of what stands before each place, and of all."""
+    sums = np.zeros((*values.shape[:-1], values.shape[-1] + 1))
+    np.cumsum(values, axis=-1, out=sums[..., 1:])
+    return sums
+
+
 def _spans(side: Side, language: Language) -> NDArray[np.intp]:
-    units = side.units
+    roles = [unit.role for unit in side.units]
+    can_end = [
+        role not in _NO_END[language] and not _is_light(side, place, language)
+        for place, role in enumerate(roles)
+    ]
     spans = [
         (first, end)
-        for first in range(len(units))
-        if units[first].role not in _NO_START[language]
-        for end in _ends(units, first)
-        if units[end - 1].role not in _NO_END[language] and not _is_light(side, end - 1, language)
+        for first, role in enumerate(roles)
+        if role not in _NO_START[language]
+        for end in _ends(roles, first)
+        if can_end[end - 1]
     ]
     return np.array(spans, dtype=np.intp).reshape(-1, 2)
 
 
-def _ends(units: Sequence[Unit], first: int) -> Iterator[int]:
+def _ends(roles: Sequence[Role], first: int) -> Iterator[int]:
     """Yield where balanced stretches end that begin with a unit."""
     depth = 0
-    for place in range(first, min(first + _LONGEST, len(units))):
-        role = units[place].role
-        depth += (role == "open") - (role == "close")
-        if role == "point" or depth < 0:
-            return
+    for place, role in enumerate(roles[first : first + _LONGEST], first + 1):
+        if role in _BREAKS:
+            depth += (role == "open") - (role == "close")
+            if role == "point" or depth < 0:
+                return
         if not depth:
-            yield place + 1
+            yield place
 
 
 def _is_light(side: Side, place: int, language: Language) -> bool:

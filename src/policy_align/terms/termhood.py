@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from policy_align.terms.background import usual_share
 from policy_align.terms.evidence import NAMES
 
 if TYPE_CHECKING:
@@ -88,8 +89,8 @@ def phrase_signals(standing: Standing, background: Background) -> list[float]:
         float(tags.count("v")),
         _stops(before),
         _stops(after),
-        _fixed(before),
-        _fixed(after),
+        usual_share(before),
+        usual_share(after),
         cohesion(before, standing.key[: len(words[0])], background, before=True),
         cohesion(after, standing.key[-len(words[-1]) :], background, before=False),
         float(standing.phrase.torn_before),
@@ -107,13 +108,6 @@ def _has(tag: str, kind: str) -> bool:
 
 def _stops(neighbours: Sequence[str]) -> float:
     return sum(not char.isalnum() for char in neighbours) / max(len(neighbours), 1)
-
-
-def _fixed(neighbours: Sequence[str]) -> float:
-    if len(neighbours) < 2:  # noqa: PLR2004 - what occurs once is not fixed
-        return 0.0
-    usual, count = Counter(neighbours).most_common(1)[0]
-    return count / len(neighbours) if usual.isalnum() else 0.0
 
 
 def cohesion(

@@ -40,6 +40,7 @@ _PARTS = re.compile(
     r"[A-Za-zＡ-Ｚａ-ｚ]+|[0-9０-９]+(?:[.,．，][0-9０-９]+)*|[ァ-ヺーヽヾｦ-ﾟ]+|[^\s]", re.DOTALL
 )
 _WORDLIKE = re.compile(r"\w")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _ROLES: dict[str, Role] = {
     "助詞": "particle",
     "助動詞": "auxiliary",
@@ -141,6 +142,7 @@ def _inner_begin(word: str, place: int) -> float:
 
 
 def _japanese(text: str) -> Iterator[Unit]:
+    text = _SURROGATE.sub("\ufffd", text)  # the tagger takes no lone surrogates
     place = 0
     for word in _tagger()(text):
         start = text.find(word.surface, place)
