@@ -17,6 +17,8 @@ SAME_LINE = 0.5  # em; baselines of one line (Latin, CJK, superscripts) differ b
 RUN_GAP = 1.0  # em; a wider gap ends a run
 _BACKWARD = 0.6  # em; full-width punctuation may be set half a width back
 _LATIN_GAP = 0.4  # em between Latin characters that come from different runs
+_RAISED_SIZE = 0.8  # of the size of the text; raised numbers are smaller
+_RAISED = 0.12  # em between their baselines
 _TAB_GAP = 0.8  # em; a gap like that of a tabulator
 _FIRST_WIDE = 0x2E80  # CJK and full-width characters begin here
 _HALF_OPEN = frozenset("「『（［｛〔【《〈“‘｢〝≪")
@@ -222,6 +224,8 @@ def _apart(before: Glyph, glyph: Glyph) -> bool:
     """Tell whether a space belongs between two neighbouring characters."""
     distance = glyph.x0 - before.x1
     em = max(before.size, glyph.size)
+    if _marks_note(before, glyph):
+        return True
     if not glyph.gap and distance <= _LATIN_GAP * em:
         return False
     if before.text.isspace() or glyph.text.isspace():
@@ -230,3 +234,13 @@ def _apart(before: Glyph, glyph: Glyph) -> bool:
     if narrow == 2:  # noqa: PLR2004 - both
         return True
     return narrow == 1 and distance > _TAB_GAP * em
+
+
+def _marks_note(before: Glyph, glyph: Glyph) -> bool:
+    """Tell whether a raised number before a figure is a mark and no part of it."""
+    digits = before.text.isdecimal() and glyph.text.isdecimal()
+    return (
+        digits
+        and before.size < _RAISED_SIZE * glyph.size
+        and before.y - glyph.y > _RAISED * glyph.size
+    )

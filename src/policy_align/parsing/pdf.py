@@ -13,6 +13,7 @@ from policy_align.parsing.pdf_fonts import install_fallback
 from policy_align.parsing.pdf_furniture import find_furniture
 from policy_align.parsing.pdf_glyphs import UNMAPPED, read_page
 from policy_align.parsing.pdf_layout import lay_out, mark_footnotes, set_languages
+from policy_align.parsing.pdf_note_marks import take_note_marks
 from policy_align.parsing.pdf_paragraphs import mark_openings
 from policy_align.parsing.pdf_streams import check_streams
 from policy_align.parsing.source import Line, Source
@@ -136,6 +137,8 @@ def _build_source(name: str, pages: list[GlyphPage]) -> Source:
         for page_runs, page_reasons in zip(runs, reasons, strict=True)
     ]
     em = _main_size(kept)
+    parted = take_note_marks(kept, em)
+    kept = [page_runs for page_runs, _ in parted]
     layouts = [
         lay_out(page_runs, gutter, page.rules)
         for page_runs, gutter, page in zip(kept, find_gutters(kept, em), pages, strict=True)
@@ -145,12 +148,13 @@ def _build_source(name: str, pages: list[GlyphPage]) -> Source:
     mark_openings(layouts)
     lines: list[Line] = []
     furniture: list[Furniture] = []
-    for page, layout, page_runs, page_reasons in zip(pages, layouts, runs, reasons, strict=True):
+    for number, (page, layout) in enumerate(zip(pages, layouts, strict=True)):
         first = len(lines) + 1
         for row in layout.rows:
             lines.append(_line(row, len(lines) + 1, page))
         last = max(len(lines), first)
-        gone = [(page_runs[number], reason) for number, reason in sorted(page_reasons.items())]
+        gone = [(runs[number][index], reason) for index, reason in sorted(reasons[number].items())]
+        gone.extend((run, "footnote mark") for run in parted[number][1])
         gone.extend((run, "ruby") for run in layout.ruby)
         for run, reason in gone:
             furniture.append(Furniture(run.text, reason, _place(page, run.box, first, last)))

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from reportlab.pdfbase import pdfmetrics
+from tests.parsing.test_pdf import ZH_FONT, Maker, kept, reported
+
+from policy_align.parsing.pdf import read_pdf
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BEFORE, AFTER = "农村数字基础设施不断完善", "，但是区域之间差距仍然明显。"
+
+
+def draw_marked(maker: Maker, mark: str, *, before: str = BEFORE, raised: float = 4.0) -> None:
+    """Draw a line with a small number in it."""
+    maker.line(50, 760, before)
+    x = 50 + pdfmetrics.stringWidth(before, ZH_FONT, 10)
+    maker.line(x, 760 + raised, mark, size=6)
+    x += pdfmetrics.stringWidth(mark, ZH_FONT, 6)
+    maker.line(x, 760, AFTER)
+    for row in range(1, 12):
+        maker.line(50, 760 - 16 * row, f"各县区应当结合实际调整上述第{row}项指标，并予公布。")
+
+
+def draw_note(maker: Maker, mark: str, text: str) -> None:
+    maker.line(50, 84, mark, size=5)
+    maker.line(54, 80, text, size=8)
+
+
+@pytest.mark.parametrize("mark", ["1", "12"])
+def test_marks_of_footnotes_are_taken_out_of_sentences(tmp_path: Path, mark: str) -> None:
+    maker = Maker(tmp_path / "a.pdf")
+    draw_marked(maker, mark)
+    draw_note(maker, mark, "2024年数据，来源：市农业农村局。")
+    source = read_pdf(maker.save())
+    assert source.lines[0].text == BEFORE + AFTER
+    assert [(piece.text, piece.reason) for piece in source.furniture] == [(mark, "footnote mark")]
+    assert source.lines[-1].role == "footnote"
+    assert source.lines[-1].text == f"{mark} 2024年数据，来源：市农业农村局。"
+    assert kept(source) == reported(tmp_path / "a.pdf")
+
+
+def test_raised_numbers_that_no_note_explains_stay(tmp_path: Path) -> None:
+    maker = Maker(tmp_path / "a.pdf")
+    draw_marked(maker, "2")
+    draw_note(maker, "1", "数据来源：市农业农村局。")
+    source = read_pdf(maker.save())
+    assert source.lines[0].text == f"{BEFORE}2{AFTER}"
+    assert not source.furniture
+
+
+def test_exponents_and_indices_are_no_marks_of_footnotes(tmp_path: Path) -> None:
+    for number, (before, raised) in enumerate([("总面积为500m", 4.0), (BEFORE, -2.0)]):
+        maker = Maker(tmp_path / f"{number}.pdf")
+        draw_marked(maker, "2", before=before, raised=raised)
+        draw_note(maker, "2", "数据来源：市农业农村局。")
+        source = read_pdf(maker.save())
+        assert source.lines[0].text == f"{before}2{AFTER}"
+        assert not source.furniture
