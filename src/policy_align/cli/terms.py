@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -51,6 +52,8 @@ def add_corpus(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Look the term up and print."""
+    # For products as small as these, starting more threads takes longer than the work.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from policy_align.corpus import load_corpus
 
     result = load_corpus(args.corpus, glossary=args.glossary).terms(

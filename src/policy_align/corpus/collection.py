@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from policy_align.corpus.citation import cite
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from policy_align.results import Term, TermResult
     from policy_align.terms.background import Background
     from policy_align.terms.glossary import GlossaryEntry
+    from policy_align.terms.linking import Encode
 
 _EXAMPLES = 200
 _MIN_SCORE = 0.5
@@ -310,7 +311,13 @@ class Corpus(Mapping[str, "Bitext"]):
         return self._counted.with_texts(sample.zh[known:], sample.ja[known:])
 
 
-def _encode(texts: Sequence[str]) -> NDArray[np.float32]:
+@cache
+def _remembered() -> Encode:
     from policy_align.embedding import load_embedder
+    from policy_align.terms.vectors import Remembered
 
-    return load_embedder().encode(texts)
+    return Remembered(load_embedder().encode)
+
+
+def _encode(texts: Sequence[str]) -> NDArray[np.float32]:
+    return _remembered()(texts)

@@ -90,6 +90,7 @@ _COLUMN = {name: column for column, name in enumerate(LOCAL)}
 _ROLE_BLOCKS = len(_LINKS) + np.cumsum([0, len(ROLES), len(ROLES), len(_EDGES)])
 _HELD = [_COLUMN[name] for name in (*INNER, "words")]
 _TINY = 1e-9
+_EDGE = np.zeros(1)
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _DIGITS = re.compile("[0-9]+")
 
@@ -125,7 +126,7 @@ def local_evidence(
         They and their evidence.
     """
     links, purity = outward[rows], inward[rows].sum(axis=0)
-    promise = _promise(links.mean(axis=0), purity, profile)
+    promise = _promise(links.sum(axis=0) / len(links), purity, profile)
     best = _highest(promise, keep)
     spans = profile.spans[best]
     table = np.zeros((len(best), len(LOCAL)))
@@ -144,7 +145,7 @@ def _promise(cover: Floats, purity: Floats, profile: Profile) -> Floats:
         before(_PROMISE["cover"] * cover + _PROMISE["mass"] / total * inside),
         before(inside),
     )
-    around = np.pad(inside, 1)
+    around = np.concatenate([_EDGE, inside, _EDGE])
     head, tail = (
         profile.begins * _PROMISE["begins"] - sums,
         profile.begins * _PROMISE["ends"] + sums,
@@ -176,9 +177,9 @@ def _links(
     cover = _within(before(links), first, end)
     inside = _within(before(purity * profile.content), first, end)
     flaws = np.where(profile.content > 0, purity, 1.0)
-    around = np.pad(purity * profile.content, 1)
+    around = np.concatenate([_EDGE, purity * profile.content, _EDGE])
     return {
-        "cover": cover.mean(axis=0),
+        "cover": cover.sum(axis=0) / len(cover),
         "cover least": cover.min(axis=0),
         "cover first": cover[0],
         "cover last": cover[-1],

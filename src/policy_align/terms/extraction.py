@@ -218,6 +218,8 @@ class _Block:
         self.holders: dict[str, list[int]] = {}
         for number, pair in enumerate(pairs):
             self._collect(number, pair.zh)
+        if self._encode is not None and self._phrases:
+            self._encode(list(self._phrases))  # together, which is faster than one by one
 
     def _collect(self, number: int, text: str) -> None:
         found: dict[str, tuple[int, int]] = {}

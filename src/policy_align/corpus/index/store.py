@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from policy_align.model import Language, Pair
 
 # Enough to tell frequent from rare, few enough to go through hundreds of times in a look-up.
-_BACKGROUND = 2500
+_BACKGROUND = 1000
 _LANGUAGES: tuple[Language, Language] = ("zh", "ja")
 
 
