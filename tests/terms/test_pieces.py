@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+import jieba
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -20,7 +23,13 @@ from policy_align.terms.ranking import CALIBRATION, load_weights
 from policy_align.terms.spans import Profile, written
 from policy_align.terms.termhood import SIGNALS, load_termhood
 from policy_align.terms.units import split_units
+from policy_align.terms.vectors import Remembered
 from policy_align.terms.words import is_word, split_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
 
 def _stretches(text: str, language: str) -> set[str]:
@@ -144,3 +153,25 @@ def test_every_weight_has_a_name_and_something_to_weigh() -> None:
         assert np.isfinite(load_weights(language).values).all()
     assert set(data["list"]) == set(SIGNALS)
     assert len(load_termhood()) == len(SIGNALS)
+
+
+def test_every_word_of_the_dictionary_is_found() -> None:
+    path = Path(jieba.__file__).with_name("dict.txt")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    for line in (*lines[:80], *lines[80::997]):
+        word = line.split(" ")[0]
+        assert is_word(word)
+        assert not is_word(f"{word}龘")
+
+
+def test_remembers_vectors_and_begins_anew_when_full() -> None:
+    asked: list[str] = []
+
+    def encode(texts: Sequence[str]) -> NDArray[np.float32]:
+        asked.extend(texts)
+        return np.array([[len(text), ord(text[0])] for text in texts], dtype=np.float32)
+
+    remembered = Remembered(encode, most=3)
+    for texts in (["a", "bb"], ["bb", "a", "bb"], ["ccc"], ["d", "a"]):
+        assert remembered(texts).tolist() == [[len(text), ord(text[0])] for text in texts]
+    assert asked == ["a", "bb", "ccc", "d", "a"]

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 from policy_align.folding import han_table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection
 
 _LONGEST = 8
 _UNKNOWN = "x"
+_NONE = (0.0, _UNKNOWN)
+_FIRST = "\n一 ".encode()
 # Logarithm of the sum of all frequencies; not worth the time to add them up.
 _TOTAL = math.log(60_101_967)
 _SIMPLIFIED = "gb2312"
@@ -38,29 +40,29 @@ def split_words(text: str) -> list[tuple[str, str]]:
         ['全面', '排查', '在建', '项目']
     """
     plain = _simplified(text)
-    words = _frequencies()
     size = len(text)
     best: list[tuple[float, int]] = [(0.0, size)] * (size + 1)
     for start in range(size - 1, -1, -1):
+        words = _words_from(plain[start])
         best[start] = max(
-            (math.log(int(words.get(plain[start:end], 0)) or 1) - _TOTAL + best[end][0], end)
+            (words.get(plain[start:end], _NONE)[0] - _TOTAL + best[end][0], end)
             for end in _ends(plain, start, words)
         )
-    tags = _tags()
     result, start = [], 0
     while start < size:
         end = best[start][1]
-        result.append((text[start:end], tags.get(plain[start:end], _UNKNOWN)))
+        _, tag = _words_from(plain[start]).get(plain[start:end], _NONE)
+        result.append((text[start:end], tag))
         start = end
     return result
 
 
 def is_word(text: str) -> bool:
     """Tell whether a simplified Chinese text is a word of the dictionary."""
-    return text in _frequencies()
+    return text in _words_from(text[0])
 
 
-def _ends(text: str, start: int, words: Mapping[str, str]) -> list[int]:
+def _ends(text: str, start: int, words: Collection[str]) -> list[int]:
     last = min(len(text), start + _LONGEST)
     return [
         end for end in range(start + 1, last + 1) if end == start + 1 or text[start:end] in words
@@ -68,25 +70,58 @@ def _ends(text: str, start: int, words: Mapping[str, str]) -> list[int]:
 
 
 @cache
-def _fields() -> list[str]:
-    """Return word, frequency and tag of all words in turn."""
+def _dictionary() -> bytes:
+    """Return the lines of the dictionary: word, frequency, tag."""
     spec = find_spec("jieba")
     if spec is None or spec.origin is None:  # pragma: no cover - jieba is always installed
-        return []
-    return Path(spec.origin).with_name("dict.txt").read_text(encoding="utf-8").split()
+        return b""
+    return Path(spec.origin).with_name("dict.txt").read_bytes()
 
 
 @cache
-def _frequencies() -> dict[str, str]:
-    """Return the frequency of each word."""
-    fields = _fields()
-    return dict(zip(fields[0::3], fields[1::3], strict=True))
+def _words_from(first: str) -> dict[str, tuple[float, str]]:
+    """Return logarithm of frequency and tag of all words that begin with a character.
+
+    The dictionary is in the order of the code points where the words are Chinese, so these stand
+    together; before them are a few words that hold other letters, in no order.
+    """
+    code = first.encode("utf-8", "replace")
+    lines = _dictionary()
+    together = lines[_place(lines, code) : _place(lines, code + b"\xff")].decode("utf-8")
+    fields = [*together.split(), *_mixed()]
+    return {
+        word: (math.log(int(frequency) or 1), tag)
+        for word, frequency, tag in zip(fields[0::3], fields[1::3], fields[2::3], strict=True)
+        if word[0] == first
+    }
 
 
 @cache
-def _tags() -> dict[str, str]:
-    fields = _fields()
-    return dict(zip(fields[0::3], fields[2::3], strict=True))
+def _mixed() -> list[str]:
+    """Return word, frequency and tag of all words that stand before the Chinese ones."""
+    return _dictionary()[: _chinese()].decode("utf-8").split()
+
+
+@cache
+def _chinese() -> int:
+    """Return where the Chinese words begin."""
+    lines = _dictionary()
+    place = lines.find(_FIRST)
+    return len(lines) if place < 0 else place + 1
+
+
+def _place(lines: bytes, beginning: bytes) -> int:
+    """Return where the first line stands that is not before some bytes."""
+    low, high = _chinese(), len(lines)
+    while low < high:
+        middle = lines.rfind(b"\n", 0, (low + high) // 2) + 1
+        middle = max(middle, low)
+        following = lines.find(b"\n", middle) + 1 or len(lines)
+        if lines[middle:following] < beginning:
+            low = following
+        else:
+            high = middle
+    return low
 
 
 def _simplified(text: str) -> str:
