@@ -5,6 +5,8 @@ from __future__ import annotations
 from statistics import median
 from typing import TYPE_CHECKING
 
+from policy_align.parsing.evidence import weigher
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 _JA_SHARE = 0.15  # of kana among kana and Han characters; Japanese has more
 _ZH_SHARE = 0.02  # Chinese has less
 _SURE_KANA = 4  # kana that make some text Japanese
+_SURE_CHINESE = 1.0  # log-odds that make the words of a column Chinese
 _TERM = 16  # characters a cell of a word list has at most, by the median
 
 
@@ -80,10 +83,14 @@ def column_languages(rows: Sequence[Sequence[str]]) -> list[Language | None] | N
         ['zh', 'zh', 'ja']
     """
     count = max(map(len, rows), default=0)
+    weigh = weigher([cell for row in rows for cell in row])
     told: list[Language | None] = []
     for number in range(count):
         cells = [row[number] for row in rows if number < len(row)]
-        told.append(tell_language(cells, characters=min(4, 2 * len(cells))))
+        language = tell_language(cells, characters=min(4, 2 * len(cells)))
+        # A column of a Japanese table may hold words without kana.
+        doubtful = language == "zh" and weigh("".join(cells)) < _SURE_CHINESE
+        told.append(None if doubtful else language)
     if "zh" not in told or "ja" not in told:
         return None
     last = next(language for language in told if language)

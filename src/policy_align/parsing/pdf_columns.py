@@ -158,14 +158,19 @@ def _measure(spans: Sequence[Spans], middle: float) -> _Candidate:
 def _parts_text(runs: Sequence[Run], gutter: Gutter) -> bool:
     """Tell whether a strip parts two columns of text and not two cells of a table."""
     left, right = _sides(runs, gutter)
-    if not left or not right:
-        return False
+    if not all(any(_is_prose(text) for text in side) for side in (left, right)):
+        return False  # labels, figures or words stand at one side
     if abs(kana_share(left) - kana_share(right)) >= _KANA_APART:
         return True
     return all(
         len(side) >= _PROSE_RUNS and median(len(text) for text in side) >= _PROSE_CHARS
         for side in (left, right)
     )
+
+
+def _is_prose(text: str) -> bool:
+    """Tell whether a line is long enough for running text and no row of figures."""
+    return sum(map(str.isalpha, text[: 4 * _PROSE_CHARS])) >= _PROSE_CHARS
 
 
 def _sides(runs: Sequence[Run], gutter: Gutter) -> tuple[list[str], list[str]]:
@@ -221,12 +226,13 @@ def _page_gutter(
 ) -> Gutter | None:
     """Choose the gutter of one page: its own, or that of the other pages if it fits."""
     main = ranked[0]
-    for one in own:
-        if one.gutter in main:
-            return one.gutter
     common = _common(main)
     middle = sum(common) / 2
     measured = _measure(spans, middle)
+    for one in own:
+        if one.gutter in main:
+            # The short lines of a page can leave a strip free that its few full ones enter.
+            return measured.gutter if measured.crossing < one.crossing else one.gutter
     beside = len(spans) - measured.crossing
     if spans and beside > measured.crossing:
         # The lines of a page may reach further than those of others; few of them do not show
