@@ -50,7 +50,7 @@ def _end(texts: Sequence[str], first: int) -> int:
         text = texts[index]
         if index > first and _entry(text) == entry and not is_contents_entry(text):
             return index
-        if len(text) > _LONGEST_ENTRY or (text.endswith(_STOPS) and not is_contents_entry(text)):
+        if (len(text) > _LONGEST_ENTRY or text.endswith(_STOPS)) and not is_contents_entry(text):
             return index
     return len(texts)
 

@@ -28,6 +28,7 @@ _PROGRESSING = 0.6  # part of the page numbers that count on with the pages
 _LARGE = 1.3  # of the usual size; watermarks are larger
 _MOST_MARKS = 0.2  # part of the text of the document that is watermarks at most
 _MARGIN = 0.1  # part of the page height; where the only page has its number
+_TOP = 0.15  # the same; where a header of a short document stands
 _ISOLATED = 1.6  # line pitches between a header and the text
 _MANY_PAGES = 3
 _NUMBER = r"(?:\d{1,4}|[ivxlc]{1,7}|(?<=[-−])[一二三四五六七八九十〇]{1,4}(?=[-−]))"
@@ -35,6 +36,7 @@ _PAGE_NUMBER = re.compile(
     rf"[-−·.|/(\[〈<【『「]*(?:第|p\.?|pp\.?|page|页码|頁码|ペ-ジ)?[:]?({_NUMBER})(?:页|頁|ペ-ジ|枚目)?"
     rf"(?:[-−/,·.|]*(?:of|共|全|中|计)?({_NUMBER})(?:页|頁|ペ-ジ)?)?[-−·.|/)\]〉>】』」]*"
 )
+_ANNEX = re.compile(r"(?:附件|附录|附錄|附表|附图|付録|付属|別紙|別表|別添|別記|资料|資料)\d")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―─━ー〜~～•・", "-"))
 
 
@@ -91,7 +93,7 @@ def find_furniture(
     # a footer above a page number.
     for _ in range(_LAYERS):
         found = 0
-        for step in (_repeated, _numbers, _isolated):
+        for step in (_small, _repeated, _numbers, _isolated):
             for piece, reason in step(left(), heights):
                 drop(piece.page, piece.runs, reason)
                 found += 1
@@ -227,8 +229,13 @@ def _comes_again(
 
 
 def _belong_together(group: Sequence[_Piece]) -> bool:
-    """Tell whether pieces are alike in all, or have numbers that count on with the pages."""
-    return len({piece.key for piece in group}) == 1 or _progressing(group)
+    """Tell whether pieces are alike in all, or have numbers that count on with the pages.
+
+    Annexes of a page each have such numbers, too.
+    """
+    if len({piece.key for piece in group}) == 1:
+        return True
+    return not any(_ANNEX.match(piece.key) for piece in group) and _progressing(group)
 
 
 def _is_of_other_size(pages: Sequence[Sequence[Run]], piece: _Piece) -> bool:
@@ -285,7 +292,7 @@ def _numbers(
     sure: set[int] = set()
     for group in offsets.values():
         for level in _same_height(group):
-            if len(level) >= max(2, round(_REPEATED * len(pages))):
+            if len({piece.page for piece in level}) >= max(2, round(_REPEATED * len(pages))):
                 sure.update(id(piece) for piece in level)
                 # A number that was misprinted or starts anew, at the same height.
                 sure.update(
@@ -330,3 +337,34 @@ def _isolated(
             if often and len({piece.digits for piece in group}) <= 0.6 * len(group):
                 for piece in group:
                     yield piece, "running header" if zone == "top" else "footer"
+
+
+def _small(
+    pages: Sequence[Sequence[Run]], heights: Sequence[float]
+) -> Iterator[tuple[_Piece, str]]:
+    """Yield headers that differ from page to page of a short document, by their small type.
+
+    They stand in the top margin of every page, at one height; that of a single page stands off.
+    """
+    sizes = [run.size for runs in pages for run in runs for _ in run.glyphs]
+    filled = [page for page, runs in enumerate(pages) if runs]
+    if not filled or len(filled) > _MANY_PAGES:
+        return
+    usual = median(sizes)
+    found: list[_Piece] = []
+    for page in filled:
+        rows = _rows(pages[page])
+        piece = _piece(page, "top", rows[0])
+        small = all(run.size < (1 - _OTHER_SIZE) * usual for run in rows[0])
+        if (
+            small
+            and piece.value is None
+            and piece.y > (1 - _TOP) * heights[page]
+            and _is_of_other_size(pages, piece)
+            and (len(filled) > 1 or _stands_off(pages, piece))
+        ):
+            found.append(piece)
+    heights_off = [heights[piece.page] - piece.y for piece in found]
+    if len(found) == len(filled) and max(heights_off) - min(heights_off) < _SAME_PLACE:
+        for piece in found:
+            yield piece, "running header"
