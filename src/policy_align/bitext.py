@@ -52,6 +52,10 @@ class Bitext(Sequence["Pair"]):
         """Return the number of pairs."""
         return len(self.pairs)
 
+    def __repr__(self) -> str:
+        """Return one line, however long the document is."""
+        return f"<Bitext {self.name!r}: {len(self)} pairs>"
+
     def clauses(self) -> Bitext:
         """Split every pair into minimal clause pairs, below the sentence.
 

@@ -84,6 +84,14 @@ def test_align_reads_standard_input(
     assert len(capsys.readouterr().out.splitlines()) > 10
 
 
+def test_bad_standard_input_is_called_by_its_name(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"")))
+    assert main(["align", "-"]) == 2
+    assert capsys.readouterr().err.startswith("policy-align: standard input: the file is empty")
+
+
 def test_parse_shows_both_trees(
     notice: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -41,3 +41,11 @@ def test_places_where_no_file_can_be_are_refused(tmp_path: Path) -> None:
     for target in (tmp_path, tmp_path / "no" / "file"):
         with pytest.raises(InputError):
             write_text(target, "")
+
+
+def test_a_place_that_cannot_be_written_is_named_as_the_user_named_it(tmp_path: Path) -> None:
+    target = tmp_path / ("x" * 255)  # a name of its own beside it would be too long
+    with pytest.raises(InputError) as caught:
+        write_text(target, "")
+    assert caught.value.source == str(target)
+    assert list(tmp_path.iterdir()) == []

@@ -38,6 +38,10 @@ def test_without_pandas_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> N
         BITEXT.to_pandas()
 
 
+def test_a_prompt_shows_one_line_however_long_the_document_is() -> None:
+    assert repr(BITEXT) == "<Bitext 'plan': 2 pairs>"
+
+
 def test_a_notebook_shows_the_texts_side_by_side() -> None:
     text = "<script>alert('&amp;')</script>"
     pairs = [replace(PAIR, zh=f"{text}{n}", section=text) for n in range(25)]

@@ -18,7 +18,7 @@ _DESCRIPTION = """\
 Compare an alignment with a gold standard: strict (both sides equal) and lax (at least a
 clause in common on both sides) precision, recall and F1, omissions by themselves, bead types,
 and how far the scores can be trusted. White space does not count. Both files may be JSONL,
-TMX, TSV or CSV; a gold file needs no more than zh and ja."""
+TMX, TSV, CSV or Parquet; a gold file needs no more than zh and ja."""
 
 
 def register(commands: Subparsers) -> None:

@@ -46,8 +46,9 @@ _INTERRUPTED = 130
 _DESCRIPTION = """\
 Turn Chinese–Japanese policy documents into aligned, searchable parallel text.
 
-Give it one bilingual file, or a Chinese and a Japanese one (PDF or text); it finds the
-sections and sentences, pairs them, and writes a translation memory (TMX), JSONL and more."""
+Give it one bilingual file, or a Chinese and a Japanese one (PDF, Word, HTML or text); it
+finds the sections and sentences, pairs them, and writes a translation memory (TMX), JSONL
+and more."""
 
 _EPILOG = """\
 examples:

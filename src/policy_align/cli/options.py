@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from policy_align.errors import InputError
+
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
@@ -70,7 +72,12 @@ def _as_path(name: str) -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "stdin"
         path.write_bytes(sys.stdin.buffer.read())
-        yield path
+        try:
+            yield path
+        except InputError as error:
+            if error.source != str(path):
+                raise
+            raise InputError("standard input", error.reason, error.advice) from error
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:

@@ -27,11 +27,16 @@ def replacing(path: str | PathLike[str]) -> Iterator[IO[bytes]]:
         A binary file to write to.
 
     Raises:
-        InputError: If the folder does not exist or the name is that of a folder.
+        InputError: If the folder does not exist or cannot be written to, or the name is that
+            of a folder.
     """
     target = Path(path)
     check_place(target)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    except OSError as error:
+        reason = f"it cannot be written there ({error.strerror})"
+        raise InputError(path, reason, "choose another place or name") from error
     try:
         with open(handle, "wb") as file:  # noqa: PTH123 - a handle, not a path
             yield file
