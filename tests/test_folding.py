@@ -1,7 +1,7 @@
 """Folding: which shapes meet, and what must never change."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from policy_align.folding import fold_han, han_table, search_key
@@ -62,6 +62,7 @@ def test_folding_keeps_length_and_is_done_once(text: str) -> None:
     assert fold_han(folded) == folded
 
 
+@example("A´")
 @given(st.text())
 def test_search_key_is_done_once(text: str) -> None:
     key = search_key(text)

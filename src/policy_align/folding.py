@@ -57,4 +57,5 @@ def search_key(text: str) -> str:
         True
     """
     key = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(fold_han(key).split())
+    # Without the white space between them, a letter and a mark may be one character.
+    return unicodedata.normalize("NFKC", "".join(fold_han(key).split()))

@@ -78,9 +78,10 @@ def fold_block(texts: Sequence[str]) -> Block:
     if joined.count(_GAP) >= len(texts) > 0:
         joined = _GAP.join(text.replace(_GAP, " ") for text in texts)
     folded = unicodedata.normalize("NFKC", f"{_GAP}{joined}{_GAP}").casefold()
-    codes = np.frombuffer(folded.encode(_UTF32, "surrogatepass"), dtype="<u4")
-    shapes = _shapes()[codes]
-    return Block(shapes[shapes != _SPACE], len(texts))
+    shapes = _shapes()[_encoded(folded)]
+    # Without the white space between them, a letter and a mark may be one character.
+    close = unicodedata.normalize("NFKC", _decoded(shapes[shapes != _SPACE]))
+    return Block(_encoded(close), len(texts))
 
 
 def phrase(key: str) -> str:
@@ -102,6 +103,10 @@ def phrase(key: str) -> str:
     pairs = (key[place : place + 2] for place in range(len(key) - 1))
     words = " ".join(fit(pair).replace('"', '""') for pair in pairs)
     return f'"{words}"'
+
+
+def _encoded(text: str) -> NDArray[np.uint32]:
+    return np.frombuffer(text.encode(_UTF32, "surrogatepass"), dtype="<u4")
 
 
 def _decoded(codes: NDArray[np.uint32]) -> str:
