@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from reportlab.pdfbase import pdfmetrics
-from tests.parsing.test_pdf import ZH_FONT, Maker, kept, reported
+from tests.parsing.test_pdf import JA, JA_FONT, ZH, ZH_FONT, Maker, draw, kept, reported, wrap
 
 from policy_align.parsing.pdf import read_pdf
 
@@ -60,3 +60,18 @@ def test_exponents_and_indices_are_no_marks_of_footnotes(tmp_path: Path) -> None
         source = read_pdf(maker.save())
         assert source.lines[0].text == f"{before}2{AFTER}"
         assert not source.furniture
+
+
+def test_notes_hardly_smaller_than_the_text_may_be_all_there_is_below_it(tmp_path: Path) -> None:
+    maker = Maker(tmp_path / "a.pdf")
+    zh, ja = wrap(ZH * 2, 240, ZH_FONT), wrap(JA * 2, 240, JA_FONT)
+    draw(maker, 50, 760, zh, ZH_FONT)
+    draw(maker, 310, 760, ja, JA_FONT)
+    maker.canvas.line(50, 116, 160, 116)
+    long = "2024年の実際の使用量を基準として算定したものであり、その詳細については別に公表する。"
+    maker.line(50, 104, "1", size=5.5)
+    maker.line(54, 100, long, JA_FONT, size=9.7)
+    source = read_pdf(maker.save())
+    assert [line.role for line in source.lines].count("footnote") == 1
+    assert source.lines[-1].role == "footnote"
+    assert source.lines[-1].language == "ja"

@@ -233,12 +233,22 @@ def mark_footnotes(pages: Sequence[PageLayout], rules: Sequence[Sequence[Rule]])
                 begin = 0 if column in ran_on and block else len(block)
             elif column in ran_on or _under_rule(block[0], page_rules, rows):
                 begin = 0
-            for row in block[begin:]:
-                row.role = "footnote"
-                row.opens = bool(_NOTE_MARK.match(row.text))
+            _set_notes(block[begin:])
+            if block[begin:]:
                 running.add(column)
-            _set_note_language(block[begin:])
         ran_on = running
+        across = [row.y for row in page.rows if row.role == "footnote" and row.column is None]
+        for column in (0, 1) if across else ():
+            # Notes over the whole width leave the short ones among them to a column.
+            _set_notes([r for r in page.rows if r.column == column and r.y < max(across)])
+
+
+def _set_notes(rows: Sequence[Row]) -> None:
+    """Make rows footnotes."""
+    for row in rows:
+        row.role = "footnote"
+        row.opens = bool(_NOTE_MARK.match(row.text))
+    _set_note_language(rows)
 
 
 def _usual_size(pages: Sequence[PageLayout], column: int | None) -> float:
@@ -264,7 +274,7 @@ def _foot(rows: Sequence[Row], usual: float, rules: Sequence[Rule]) -> list[Row]
         block.insert(0, row)
     if block:
         return block
-    for number in range(len(rows) - 1, 0, -1):
+    for number in range(len(rows) - 1, -1, -1):
         if rows[number].role != "body":
             break
         if _NOTE_MARK.match(rows[number].text) and _under_rule(rows[number], rules, rows):
@@ -280,6 +290,7 @@ def _under_rule(row: Row, rules: Sequence[Rule], rows: Sequence[Row]) -> bool:
         and rule.x1 - rule.x0 < 0.7 * (right - left)
         and abs(rule.x0 - left) < 2 * row.size
         and 0 < rule.y0 - row.y < 3 * row.size
+        and not any(row.y < other.y < rule.y0 for other in rows)
         for rule in rules
     )
 

@@ -23,6 +23,7 @@ _TITLE = 1.1  # of the usual size; titles are larger
 _PART = 0.1  # part of the lines that begin at the left edge at least
 _SURE_LINES = 4  # full lines that show the edges of a page by themselves
 _SURE_PART = 0.3  # part of its lines that are full at least
+_MOSTLY_FIRST = 0.8  # part of the lines that are first lines of paragraphs
 _OVERHANG = 1.2  # em that punctuation hangs over the edge at most
 
 
@@ -157,11 +158,13 @@ def _pitch(rows: Sequence[Row]) -> float:
 def _indents_first_lines(rows: Sequence[Row], edges: _PageEdges) -> bool:
     """Tell whether paragraphs of a column begin with an indented line."""
     count = 0
+    first = sum(edges[row.page, row.column].indent(row) >= _INDENT for row in rows)
     for row, after in itertools.pairwise(rows):
         here, there = edges[row.page, row.column], edges[after.page, after.column]
         indented = _INDENT <= here.indent(row) < 4 and here.slack(row) < _SHORT  # noqa: PLR2004
         count += indented and there.indent(after) < _INDENT
-    return count >= 2  # noqa: PLR2004 - once may be chance
+    # Once may be chance, unless nearly every line begins a paragraph.
+    return count >= 2 or (count == 1 and first >= _MOSTLY_FIRST * len(rows))  # noqa: PLR2004
 
 
 def _opens(row: Row, before: Row | None, after: Row | None, style: _Style) -> bool | None:
