@@ -50,7 +50,10 @@ def test_pairs_are_shown_with_marks_and_citation(
     assert captured.err == "1 pair found\n"
 
 
-def test_words_stand_in_one_column(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_words_stand_in_one_column(
+    corpus: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
     assert search(corpus, "发展", "--kwic") == 0
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 5
