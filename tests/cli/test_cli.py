@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from policy_align.bitext import Bitext
 from policy_align.cli import main
+from policy_align.cli.build import _counts
 from policy_align.formats import read_bitext
+from policy_align.model import Pair
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -171,3 +174,13 @@ def test_forbidden_characters_never_reach_a_tmx(notice: tuple[Path, Path], tmp_p
     assert main(["align", str(zh), str(ja), "-o", str(out)]) == 0
     assert not {"\x00", "\x01", "\x0b", "\ufffe", "\uffff"} & set(out.read_text(encoding="utf-8"))
     assert "鼓励居民参与树木养护。" in {pair.zh for pair in read_bitext(out)}
+
+
+def test_build_counts_as_unsure_what_the_pages_mark() -> None:
+    def pair(number: int, ja: str, score: float) -> Pair:
+        return Pair(
+            f"plan:{number}", "plan", "", "sentence", "能源。", ja, score, (number,), (number,)
+        )
+
+    pairs = (pair(1, "エネルギー。", 0.9), pair(2, "エネルギー。", 0.99), pair(3, "", 0.1))
+    assert _counts(Bitext("plan", pairs))[-1] == 1

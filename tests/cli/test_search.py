@@ -142,4 +142,11 @@ def test_columns_are_filled_to_the_width() -> None:
 
 def test_marks_on_a_terminal_are_bold(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.delenv("NO_COLOR", raising=False)
     assert mark("a能源b", [(1, 3)]) == "a\x1b[1m能源\x1b[0mb"
+
+
+def test_no_escape_is_printed_where_no_color_is_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert mark("a能源b", [(1, 3)]) == "a【能源】b"

@@ -18,8 +18,6 @@ Align every document in DIR/raw and write the results to DIR/aligned: JSONL for 
 for translation tools. A document is one bilingual file (plan.pdf, plan.txt) or one file per
 language (plan.zh.txt and plan.ja.txt); plan.json beside it may say what it is."""
 
-_UNSURE = 0.5
-
 
 def register(commands: Subparsers) -> None:
     """Add the command."""
@@ -71,6 +69,8 @@ def _row(document: BuiltDocument) -> tuple[str, ...]:
 
 
 def _counts(bitext: Bitext) -> Sequence[int]:
+    from policy_align.formats.html import UNSURE_BELOW  # what the pages mark, too
+
     types = [(len(pair.zh_ids), len(pair.ja_ids)) for pair in bitext]
     omitted = sum(ja == 0 for _, ja in types)
     added = sum(zh == 0 for zh, _ in types)
@@ -83,5 +83,5 @@ def _counts(bitext: Bitext) -> Sequence[int]:
         len(types) - single - omitted - added,
         omitted,
         added,
-        sum(pair.score < _UNSURE for pair in bitext),
+        sum(bool(pair.zh and pair.ja) and pair.score < UNSURE_BELOW for pair in bitext),
     )

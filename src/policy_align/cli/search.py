@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from policy_align.cli.options import add_json
-from policy_align.cli.wording import fill_left, fill_right, mark, on_terminal, printable, width
+from policy_align.cli.wording import fill_left, fill_right, mark, marks_in_bold, printable, width
 
 if TYPE_CHECKING:
     import argparse
@@ -109,7 +109,7 @@ def _kwic_lines(result: SearchResult) -> Iterator[str]:
             for start, end in spans:
                 before = fill_left(text[:start], edge)
                 word = mark(text[start:end], [(0, end - start)])
-                taken = width(text[start:end]) + (0 if on_terminal() else width("【】"))
+                taken = width(text[start:end]) + (0 if marks_in_bold() else width("【】"))
                 after = fill_right(text[end:], max(edge - taken, _LEAST))
                 yield f"{before}{word}{after}  {side}  {printable(hit.pair.id)}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 import unicodedata
@@ -27,13 +28,13 @@ def printable(text: str) -> str:
     return _CONTROLS.sub(" ", text)
 
 
-def on_terminal() -> bool:
-    """Tell whether a person reads the output as it is printed."""
-    return sys.stdout.isatty()
+def marks_in_bold() -> bool:
+    """Tell whether the output goes to a terminal that may be sent escapes (see no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
 def mark(text: str, spans: Sequence[Span]) -> str:
-    """Mark pieces of a text: bold on a terminal, else in brackets.
+    """Mark pieces of a text: bold on a terminal (unless NO_COLOR is set), else in brackets.
 
     Args:
         text: The text.
@@ -46,7 +47,7 @@ def mark(text: str, spans: Sequence[Span]) -> str:
         >>> mark("太陽光発電と風力発電", [(3, 5), (8, 10)])
         '太陽光【発電】と風力【発電】'
     """
-    opening, closing = (_BOLD, _PLAIN) if on_terminal() else ("【", "】")
+    opening, closing = (_BOLD, _PLAIN) if marks_in_bold() else ("【", "】")
     pieces, place = [], 0
     for start, end in spans:
         pieces += [printable(text[place:start]), opening, printable(text[start:end]), closing]
