@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import jieba
 import numpy as np
 import pytest
+import threadpoolctl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +23,7 @@ from policy_align.terms.linking import cut, link
 from policy_align.terms.ranking import CALIBRATION, load_weights
 from policy_align.terms.spans import Profile, written
 from policy_align.terms.termhood import SIGNALS, load_termhood
+from policy_align.terms.threads import one_thread
 from policy_align.terms.units import split_units
 from policy_align.terms.vectors import Remembered
 from policy_align.terms.words import is_word, split_words
@@ -175,3 +177,16 @@ def test_remembers_vectors_and_begins_anew_when_full() -> None:
     for texts in (["a", "bb"], ["bb", "a", "bb"], ["ccc"], ["d", "a"]):
         assert remembered(texts).tolist() == [[len(text), ord(text[0])] for text in texts]
     assert asked == ["a", "bb", "ccc", "d", "a"]
+
+
+def test_threads_are_given_back_when_the_last_user_leaves() -> None:
+    def threads() -> set[int]:
+        infos = threadpoolctl.threadpool_info()
+        return {each["num_threads"] for each in infos if each["user_api"] == "blas"}
+
+    before = threads()
+    with one_thread():
+        with one_thread():
+            assert threads() <= {1}
+        assert threads() <= {1}
+    assert threads() == before

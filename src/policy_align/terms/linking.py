@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from policy_align.folding import search_key
+from policy_align.terms.threads import one_thread
 from policy_align.terms.units import SIGNS, split_units
 
 if TYPE_CHECKING:
@@ -98,8 +99,9 @@ def link(zh: str, ja: str, background: Background, encode: Encode | None = None)
     if not sides[0].units or not sides[1].units:
         nothing = np.zeros((len(sides[0].units), len(sides[1].units)))
         return Link(*sides, nothing, nothing)
-    fit = _fit(*sides, background, encode)
-    return Link(*sides, _walk(fit), _walk(fit.T).T)
+    with one_thread():
+        fit = _fit(*sides, background, encode)
+        return Link(*sides, _walk(fit), _walk(fit.T).T)
 
 
 @dataclass(frozen=True, slots=True)
