@@ -75,3 +75,30 @@ def test_notes_hardly_smaller_than_the_text_may_be_all_there_is_below_it(tmp_pat
     assert [line.role for line in source.lines].count("footnote") == 1
     assert source.lines[-1].role == "footnote"
     assert source.lines[-1].language == "ja"
+
+
+def test_long_and_short_notes_of_one_page_are_all_notes(tmp_path: Path) -> None:
+    maker = Maker(tmp_path / "a.pdf")
+    draw(maker, 50, 760, wrap(ZH * 2, 240, ZH_FONT), ZH_FONT)
+    draw(maker, 310, 760, wrap(JA * 2, 240, JA_FONT), JA_FONT)
+    maker.canvas.line(50, 116, 160, 116)
+    notes = [
+        ("1", "数据来源：市农业农村局。", ZH_FONT),
+        ("2", "出典は、市農業農村局のまとめである。", JA_FONT),
+        (
+            "3",
+            "以2024年的实际使用量为基数计算得出，各县区的具体办法由市人民政府另行规定。",
+            ZH_FONT,
+        ),
+        (
+            "4",
+            "2024年の実際の使用量を基準として算定し、各県の詳細については別に定めるものとする。",
+            JA_FONT,
+        ),
+    ]
+    for row, (mark, text, font) in enumerate(notes):
+        maker.line(50, 104 - 12 * row, mark, size=5.5)
+        maker.line(54, 100 - 12 * row, text, font, size=9)
+    footnotes = [line for line in read_pdf(maker.save()).lines if line.role == "footnote"]
+    found = sorted(line.text.replace(" ", "") for line in footnotes)
+    assert found == [mark + text for mark, text, _ in notes]

@@ -237,10 +237,15 @@ def mark_footnotes(pages: Sequence[PageLayout], rules: Sequence[Sequence[Rule]])
             if block[begin:]:
                 running.add(column)
         ran_on = running
-        across = [row.y for row in page.rows if row.role == "footnote" and row.column is None]
-        for column in (0, 1) if across else ():
-            # Notes over the whole width leave the short ones among them to a column.
-            _set_notes([r for r in page.rows if r.column == column and r.y < max(across)])
+        for column in (None, 0, 1):
+            # Long and short notes of one page differ in whether they fill its whole width.
+            tops = [
+                row.y
+                for row in page.rows
+                if row.role == "footnote" and row.column != column and None in (row.column, column)
+            ]
+            if tops:
+                _set_notes([r for r in page.rows if r.column == column and r.y < max(tops)])
 
 
 def _set_notes(rows: Sequence[Row]) -> None:
