@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Citation = Callable[[Pair], str]
 
 # So many pairs are linked for one look-up: the shortest, and others spread over the rest.
-_SHORT, _SPREAD = 8, 4
+_SHORT, _SPREAD = 8, 6
 _EXAMPLES = 5
 # A rendering is sure from this probability on, if several pairs show it.
 _SURE = 0.6
