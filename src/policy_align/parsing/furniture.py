@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from policy_align.model import Furniture
 from policy_align.parsing.characters import display_width
+from policy_align.parsing.evidence import line_evidence
 from policy_align.parsing.labels import opening_label
 from policy_align.parsing.wording import is_complete_title
 
@@ -35,6 +36,8 @@ _DECORATED = re.compile(
     rf"|[（(\[［〔【<＜]\s*({_DIGITS})\s*[)）\]］〕】>＞])",
     re.IGNORECASE,
 )
+_TOTAL = re.compile(rf"[(（]?(?:共|全){_DIGITS}(?:页|頁|ページ)[)）]?")
+_TELLING = 2.0  # log-odds of a line that is of one language
 _STOP = re.compile(r"[。！？；：｡][）)」』”’】》]*$")
 _NUMBERS = re.compile(r"[0-9０-９]{1,6}")
 _MOST_NUMBERS = 4
@@ -225,14 +228,21 @@ class _EdgeWalker:
     def _reason(self, index: int, *, numbered: bool) -> str | None:
         """Say why a line is furniture, if it is."""
         row = self.rows[index]
-        if self._numbers_page(row):
+        if self._numbers_page(row) or self._counts_pages(index):
             return _PAGE_NUMBER
+        if _repeats_title(self.rows, index):
+            return "running header or footer"
         if _is_running(row, max(self.seen[key] for key in _keys(row)), self.pages):
             first = row.page == self.rows[0].page
             return None if first and _is_title(self.rows, index) else "running header or footer"
         if numbered and _cuts_sentence(self.rows, index, self.reasons):
             return "header or footer beside a page number"
         return None
+
+    def _counts_pages(self, index: int) -> bool:
+        """Whether a line is the second part of a page number (``第1页``, ``共3页``)."""
+        near = self.rows[max(index - 1, 0) : index + 2]
+        return bool(_TOTAL.fullmatch(_key(self.rows[index]))) and any(map(self._numbers_page, near))
 
     def _numbers_page(self, row: Row) -> bool:
         number = page_number(row.text)
@@ -258,6 +268,21 @@ def _is_title(rows: Sequence[Row], index: int) -> bool:
     if not is_complete_title(rows[index].text):
         return False
     return not any(key in _key(row) or is_complete_title(row.text) for row in head)
+
+
+def _repeats_title(rows: Sequence[Row], index: int) -> bool:
+    """Whether the first line of a page is the title, which stands below it or on the first page.
+
+    Titles that are the same in both languages stand twice, too.
+    """
+    row = rows[index]
+    if index and rows[index - 1].page == row.page:
+        return False
+    if opening_label(row.text) or not is_complete_title(row.text):
+        return False
+    head = [other for other in rows[: 2 * _EDGE] if other is not row]
+    telling = abs(line_evidence([row.text])[0]) >= _TELLING
+    return telling and any(other.text == row.text for other in head)
 
 
 def _cuts_sentence(rows: Sequence[Row], index: int, reasons: Reasons) -> bool:
