@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _RAISED = 0.12  # em between the baseline of the text and that of a mark
 _MARK_SIZE = 0.8  # of the size of the text; marks are smaller
 _NOTE_SIZE = 0.97  # of the size of the text; notes are smaller
+_MOST_RUNS = 3000  # runs of a page, each of which is held against all others
 _NUMBER = re.compile(r"\d{1,3}")
 
 
@@ -38,6 +39,8 @@ def take_note_marks(pages: Sequence[Sequence[Run]], em: float) -> list[tuple[lis
 
 def _take(runs: Sequence[Run], em: float) -> tuple[list[Run], list[Run]]:
     """Part the runs of one page."""
+    if len(runs) > _MOST_RUNS:
+        return list(runs), []
     noted = {number for run in runs if (number := _note_number(run, runs, em))}
     if not noted:
         return list(runs), []
@@ -87,7 +90,7 @@ def _raised(run: Run, runs: Sequence[Run]) -> Iterator[list[int]]:
     inked = [(n, glyph) for n, glyph in enumerate(run.glyphs) if not glyph.text.isspace()]
     for size, same in itertools.groupby(inked, key=lambda entry: (entry[1].size, entry[1].y)):
         group = list(same)
-        if base is None and group[0] == inked[0]:
+        if base is None and group[0] == inked[0] and group[0][1].text.isdecimal():
             base = _before(run, runs)
         if base is not None and _is_above(size, base):
             if _NUMBER.fullmatch("".join(glyph.text for _, glyph in group)):
