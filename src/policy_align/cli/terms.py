@@ -22,6 +22,8 @@ Show how a term, or any piece of text, was rendered: how often, how surely, and 
 language of the query is found out. Simplified, traditional and Japanese shapes of a character find
 each other; width, case and white space do not matter. A question mark stands after what is not
 sure."""
+
+_UNSURE = 0.99  # what is not sure is never shown as certain
 _WIDEST = 60
 
 
@@ -112,7 +114,9 @@ def _lines(result: TermResult) -> Iterator[str]:
 def _standing(rendering: Rendering) -> str:
     if rendering.origin == "glossary":
         return "glossary"
-    return f"{rendering.score:.2f}" + ("" if rendering.sure else " ?")
+    if rendering.sure:
+        return f"{rendering.score:.2f}"
+    return f"{min(rendering.score, _UNSURE):.2f} ?"
 
 
 def _example(hit: Hit) -> Iterator[str]:

@@ -51,6 +51,8 @@ class Corpus(Mapping[str, "Bitext"]):
     Example:
         >>> from policy_align import load_corpus
         >>> corpus = load_corpus()
+        >>> corpus
+        <Corpus: 1 document>
         >>> list(corpus)
         ['2030-carbon-peak']
         >>> corpus["2030-carbon-peak"][0].zh
@@ -89,6 +91,10 @@ class Corpus(Mapping[str, "Bitext"]):
     def __len__(self) -> int:
         """Return the number of documents."""
         return len(self._paths)
+
+    def __repr__(self) -> str:
+        """Say how many documents there are; their pairs would fill the screen."""
+        return f"<Corpus: {len(self)} {'document' if len(self) == 1 else 'documents'}>"
 
     def pairs(self) -> Iterator[Pair]:
         """Yield the pairs of all documents, one document after the other."""
