@@ -2,9 +2,9 @@
 
 Simplified, traditional and Japanese shapes of a character are brought together by OpenCC's
 character dictionaries (Japanese to traditional, traditional to simplified), compatibility
-ideographs by Unicode normalisation, and radicals and what OpenCC leaves apart by the two
-small tables below. The result is one line per group: the shape that stands for the group, a
-tab, and the other shapes.
+ideographs by Unicode normalisation, radicals by the table of the library, and what OpenCC leaves
+apart by the small table below. The result is one line per group: the shape that stands for the
+group, a tab, and the other shapes.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ import unicodedata
 from pathlib import Path
 
 import opencc
+
+from policy_align.lookalikes import RADICALS
 
 TABLE = Path(__file__).parent.parent / "src" / "policy_align" / "data" / "han_shapes.tsv"
 
@@ -32,20 +34,6 @@ OWN = _pairs("""
 呑>吞 脇>胁 椀>碗 瞭>了 碁>棋 壷>壶 涜>渎 溌>泼 蝿>蝇 嚢>囊 醗>发 醱>发 繋>系 篭>笼
 萠>萌 燐>磷 皐>皋 鯵>鲹 鰯>鰯 予>预 豫>预 弁>办 划>画 碳>炭 祇>只 姉>姐 讃>赞 頚>颈
 焼>烧 剰>剩 於>于 麺>面 煕>熙 廏>厩
-""")
-
-# Unicode's EquivalentUnifiedIdeograph property for the CJK Radicals Supplement, where NFKC
-# knows but two of them.
-RADICALS = _pairs("""
-⺁>厂 ⺂>乛 ⺃>乚 ⺄>乙 ⺅>亻 ⺆>冂 ⺇>几 ⺈>刀 ⺉>刂 ⺊>卜 ⺋>㔾 ⺌>小 ⺍>小 ⺎>尢
-⺏>尣 ⺐>尢 ⺑>尣 ⺒>巳 ⺓>幺 ⺔>彑 ⺕>彐 ⺖>忄 ⺗>心 ⺘>扌 ⺙>攵 ⺛>旡 ⺜>日 ⺝>月
-⺞>歺 ⺟>母 ⺠>民 ⺡>氵 ⺢>水 ⺣>灬 ⺤>爫 ⺥>爫 ⺦>丬 ⺧>牛 ⺨>犭 ⺩>王 ⺪>疋 ⺫>目
-⺬>示 ⺭>礻 ⺮>竹 ⺯>糹 ⺰>纟 ⺱>罓 ⺲>罒 ⺳>网 ⺴>网 ⺵>网 ⺶>羊 ⺷>羊 ⺸>羊 ⺹>耂
-⺺>肀 ⺻>聿 ⺼>肉 ⺽>臼 ⺾>艹 ⺿>艹 ⻀>艹 ⻁>虎 ⻂>衤 ⻃>西 ⻄>西 ⻅>见 ⻆>角 ⻇>角
-⻈>讠 ⻉>贝 ⻊>足 ⻋>车 ⻌>辶 ⻍>辶 ⻎>辶 ⻏>阝 ⻐>钅 ⻑>长 ⻒>镸 ⻓>长 ⻔>门 ⻕>阜
-⻖>阝 ⻗>雨 ⻘>青 ⻙>韦 ⻚>页 ⻛>风 ⻜>飞 ⻝>食 ⻞>食 ⻟>飠 ⻠>饣 ⻡>首 ⻢>马 ⻣>骨
-⻤>鬼 ⻥>鱼 ⻦>鸟 ⻧>卤 ⻨>麦 ⻩>黄 ⻪>黾 ⻫>斉 ⻬>齐 ⻭>歯 ⻮>齿 ⻯>竜 ⻰>龙 ⻱>龜
-⻲>亀 ⻳>龟
 """)
 
 RANGES = (
