@@ -6,7 +6,7 @@ import sys
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from policy_align.errors import InputError
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from policy_align.model import Document
+    from policy_align.results import Hit
 
     # argparse has no public name for what add_subparsers returns.
     Subparsers: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001
@@ -83,3 +84,15 @@ def _as_path(name: str) -> Iterator[Path]:
 def add_json(parser: argparse.ArgumentParser) -> None:
     """Add ``--json``."""
     parser.add_argument("--json", action="store_true", help="print JSON for other programs")
+
+
+def hit_row(hit: Hit) -> dict[str, Any]:
+    """Return what ``--json`` prints of a hit: the fields of its pair, then its own."""
+    from policy_align.formats.jsonl import row_of
+
+    return {
+        **row_of(hit.pair),
+        "zh_spans": hit.zh_spans,
+        "ja_spans": hit.ja_spans,
+        "citation": hit.citation,
+    }

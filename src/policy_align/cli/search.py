@@ -6,7 +6,7 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
-from policy_align.cli.options import add_json
+from policy_align.cli.options import add_json, hit_row
 from policy_align.cli.wording import fill_left, fill_right, mark, marks_in_bold, printable, width
 
 if TYPE_CHECKING:
@@ -78,18 +78,12 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _as_json(result: SearchResult) -> dict[str, Any]:
-    from policy_align.formats.jsonl import row_of
-
-    hits = [
-        {
-            **row_of(hit.pair),
-            "zh_spans": hit.zh_spans,
-            "ja_spans": hit.ja_spans,
-            "citation": hit.citation,
-        }
-        for hit in result
-    ]
-    return {"query": result.query, "total": result.total, "offset": result.offset, "hits": hits}
+    return {
+        "query": result.query,
+        "total": result.total,
+        "offset": result.offset,
+        "hits": [hit_row(hit) for hit in result],
+    }
 
 
 def _pair_lines(result: SearchResult) -> Iterator[str]:

@@ -7,7 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-from policy_align.cli.options import add_json
+from policy_align.cli.options import add_json, hit_row
 from policy_align.cli.wording import fill_right, mark, printable, width
 
 if TYPE_CHECKING:
@@ -80,8 +80,6 @@ def _as_json(result: TermResult) -> dict[str, Any]:
 
 
 def _rendering_json(rendering: Rendering) -> dict[str, Any]:
-    from policy_align.formats.jsonl import row_of
-
     return {
         "text": rendering.text,
         "count": rendering.count,
@@ -89,15 +87,7 @@ def _rendering_json(rendering: Rendering) -> dict[str, Any]:
         "score": rendering.score,
         "sure": rendering.sure,
         "origin": rendering.origin,
-        "examples": [
-            {
-                **row_of(hit.pair),
-                "zh_spans": hit.zh_spans,
-                "ja_spans": hit.ja_spans,
-                "citation": hit.citation,
-            }
-            for hit in rendering.examples
-        ],
+        "examples": [hit_row(hit) for hit in rendering.examples],
     }
 
 
