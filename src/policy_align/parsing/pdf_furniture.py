@@ -239,12 +239,17 @@ def _belong_together(group: Sequence[_Piece]) -> bool:
 
 
 def _is_of_other_size(pages: Sequence[Sequence[Run]], piece: _Piece) -> bool:
-    """Tell whether a piece is set smaller or larger than the line next to it."""
+    """Tell whether a piece is set smaller or larger than the line next to it.
+
+    The line next to it may be the second one of the same header, in type as small: so what is
+    smaller than the text of the page counts, too.
+    """
     rows = _rows(pages[piece.page])
     if len(rows) < 2:  # noqa: PLR2004 - no line next to it
         return False
     size, beside = piece.runs[0].size, rows[1 if piece.zone == "top" else -2][0].size
-    return abs(size - beside) > _OTHER_SIZE * max(size, beside)
+    usual = median(run.size for run in pages[piece.page] for _ in run.glyphs)
+    return abs(size - beside) > _OTHER_SIZE * max(size, beside) or size < (1 - _OTHER_SIZE) * usual
 
 
 def _same_height(pieces: Sequence[_Piece]) -> Iterator[list[_Piece]]:

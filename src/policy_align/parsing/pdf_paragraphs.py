@@ -162,6 +162,7 @@ def _indents_first_lines(rows: Sequence[Row], edges: _PageEdges) -> bool:
     for row, after in itertools.pairwise(rows):
         here, there = edges[row.page, row.column], edges[after.page, after.column]
         indented = _INDENT <= here.indent(row) < 4 and here.slack(row) < _SHORT  # noqa: PLR2004
+        indented = indented and not here.centred(row)  # a title
         count += indented and there.indent(after) < _INDENT
     # Once may be chance, unless nearly every line begins a paragraph.
     return count >= 2 or (count == 1 and first >= _MOSTLY_FIRST * len(rows))  # noqa: PLR2004
