@@ -335,6 +335,61 @@ def test_columns_of_one_language(tmp_path: Path) -> None:
     assert {line.column for line in source.lines} == {0, 1}
 
 
+def test_short_lines_do_not_hide_the_columns_of_one_language(tmp_path: Path) -> None:
+    items = ("（一）护理师；", "（二）照顾员；", "（三）其他人员。")
+    maker = Maker(tmp_path / "zh.pdf")
+    column = [*wrap(ZH[1:] * 2, 230, ZH_FONT), *wrap(items * 7, 230, ZH_FONT)]
+    lines = [*column, *column]
+    draw(maker, 50, 760, column, ZH_FONT)
+    draw(maker, 310, 760, column, ZH_FONT)
+    source = read_pdf(maker.save())
+    assert [line.text for line in source.lines] == [line.strip("　") for line in lines]
+
+
+TASKS = [
+    (
+        "建设煤炭、矿石专用铁路线，重点港区基本实现铁路进港，优化大宗货物运输结构",
+        "省发展改革委、省交通运输厅按照职责分工负责，各市人民政府配合",
+    ),
+    (
+        "鼓励企业使用新能源车辆，对符合条件的项目给予不超过总投资百分之二十的补助",
+        "省工业和信息化厅牵头，省财政厅、省生态环境厅、省市场监管局参加",
+    ),
+    (
+        "完善内河航道和船闸设施，加快推进高等级航道网建设，提升通航能力",
+        "省交通运输厅牵头，省水利厅、省自然资源厅参加，各市人民政府落实",
+    ),
+    (
+        "推动港区屋顶光伏应建尽建，总装机容量达到一点二吉瓦以上",
+        "省能源局牵头，电网企业、省发展改革委参加，港口企业具体实施",
+    ),
+]
+
+
+@pytest.mark.parametrize("ruled", [True, False])
+def test_cells_of_running_text_are_no_columns_of_a_page(tmp_path: Path, *, ruled: bool) -> None:
+    maker = Maker(tmp_path / "a.pdf")
+    intro = wrap((ZH[1],), 480, ZH_FONT)
+    draw(maker, 50, 760, intro, ZH_FONT)
+    top = 760 - len(intro) * LEADING
+    rows = [tuple(wrap((cell,), 220, ZH_FONT) for cell in row) for row in TASKS]
+    for row in rows:
+        for x, cell in zip((55, 310), row, strict=True):
+            draw(maker, x, top - 14, [line.strip("　") for line in cell], ZH_FONT)
+        bottom = top - max(map(len, row)) * LEADING - 10
+        if ruled:  # cell by cell, as browsers draw them
+            for left, right in ((50, 305), (305, 545)):
+                maker.canvas.rect(left, bottom, right - left, top - bottom)
+        top = bottom
+    source = read_pdf(maker.save())
+    assert [line.text for line in source.lines if line.role == "table"] == [
+        "\t".join(row) for row in TASKS
+    ]
+    assert [line.text for line in source.lines if line.role == "body"] == [
+        line.strip("　") for line in intro
+    ]
+
+
 def test_footnotes_are_told_by_size_and_mark(tmp_path: Path) -> None:
     maker = Maker(tmp_path / "a.pdf")
     for page in range(3):

@@ -139,11 +139,10 @@ def _build_source(name: str, pages: list[GlyphPage]) -> Source:
     em = _main_size(kept)
     parted = take_note_marks(kept, em)
     kept = [page_runs for page_runs, _ in parted]
-    layouts = [
-        lay_out(page_runs, gutter, page.rules)
-        for page_runs, gutter, page in zip(kept, find_gutters(kept, em), pages, strict=True)
-    ]
-    mark_footnotes(layouts, [page.rules for page in pages])
+    rules = [page.rules for page in pages]
+    gutters = find_gutters(kept, em, rules)
+    layouts = [lay_out(*page) for page in zip(kept, gutters, rules, strict=True)]
+    mark_footnotes(layouts, rules)
     set_languages(layouts)
     mark_openings(layouts)
     lines: list[Line] = []

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from policy_align.parsing.bilingual_tables import kana_share
 from policy_align.parsing.geometry import ink_span, make_run
+from policy_align.parsing.pdf_steps import are_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from policy_align.parsing.geometry import Run
-    from policy_align.parsing.pdf_glyphs import Glyph
+    from policy_align.parsing.pdf_glyphs import Glyph, Rule
 
 Gutter: TypeAlias = "tuple[float, float]"
 Spans: TypeAlias = "list[tuple[float, float]]"
@@ -30,8 +31,11 @@ _PAGE_RUNS = 4  # runs on each side that show a gutter on one page
 _POOLED_RUNS = 2  # the same over the whole document
 _NEAR = 18.0  # points; gutters of different pages that are nearer than this are the same
 _KANA_APART = 0.12  # difference in the share of kana that tells two languages
-_PROSE_CHARS = 9  # characters a line of running text has at least, by the median
-_PROSE_RUNS = 8
+_PROSE_CHARS = 9  # letters a line of running text has at least
+_PROSE_RUNS = 8  # such lines on each side of a gutter inside one language
+_PROSE_SHARE = 0.5  # of the text of each side they make up at least
+_JOINED_RULES = 3.0  # points; rules nearer than this are one
+_FEWEST_RULES = 3  # level rules across a gutter that show a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,27 +47,30 @@ class _Candidate:
     sides: int  # runs on the poorer side
 
 
-def find_gutters(pages: Sequence[Sequence[Run]], em: float) -> list[Gutter | None]:
+def find_gutters(
+    pages: Sequence[Sequence[Run]], em: float, rules: Sequence[Sequence[Rule]]
+) -> list[Gutter | None]:
     """Find the gutter between two columns on every page of a document.
 
     Args:
         pages: The runs of each page, headers and footers removed.
         em: Size of the main font of the document.
+        rules: The ruled lines of each page.
 
     Returns:
         For each page left and right end of its gutter, ``None`` for a page in one column.
     """
     spans = [[_spans(run) for run in runs] for runs in pages]
     own: list[list[_Candidate]] = []
-    for runs, page_spans in zip(pages, spans, strict=True):
+    for runs, page_spans, page_rules in zip(pages, spans, rules, strict=True):
         found = _candidates(page_spans, em, _PAGE_RUNS)
-        own.append([one for one in found if _parts_text(runs, one.gutter)])
+        own.append([one for one in found if _parts_text(runs, one.gutter, page_rules)])
     votes = _cluster([one for found in own for one in found])
     if not votes:
         pooled = [one for page_spans in spans for one in page_spans]
         every = [run for runs in pages for run in runs]
         found = _candidates(pooled, em, _POOLED_RUNS)
-        votes = _cluster([one for one in found if _parts_text(every, one.gutter)])
+        votes = _cluster([one for one in found if _parts_text(every, one.gutter, ())])
     if not votes:
         return [None] * len(pages)
     ranked = _rank(pages, votes)
@@ -155,17 +162,38 @@ def _measure(spans: Sequence[Spans], middle: float) -> _Candidate:
     return _Candidate((left, right), crossing, min(len(lefts), len(rights)))
 
 
-def _parts_text(runs: Sequence[Run], gutter: Gutter) -> bool:
+def _parts_text(runs: Sequence[Run], gutter: Gutter, rules: Sequence[Rule]) -> bool:
     """Tell whether a strip parts two columns of text and not two cells of a table."""
     left, right = _sides(runs, gutter)
-    if not all(any(_is_prose(text) for text in side) for side in (left, right)):
+    texts = [[run.letters for run in side] for side in (left, right)]
+    if not all(any(map(_is_prose, side)) for side in texts):
         return False  # labels, figures or words stand at one side
-    if abs(kana_share(left) - kana_share(right)) >= _KANA_APART:
+    if abs(kana_share(texts[0]) - kana_share(texts[1])) >= _KANA_APART:
         return True
-    return all(
-        len(side) >= _PROSE_RUNS and median(len(text) for text in side) >= _PROSE_CHARS
-        for side in (left, right)
-    )
+    if not all(map(_is_column, texts)) or _rules_across(gutter, rules) >= _FEWEST_RULES:
+        return False
+    em = median(run.size for run in left)
+    return not are_cells((run.y for run in left), (run.y for run in right), em)
+
+
+def _rules_across(gutter: Gutter, rules: Sequence[Rule]) -> int:
+    """Count the level rules across a strip; they may be drawn cell by cell."""
+    left, right = gutter
+    ends = sorted((-rule.y0, rule.x0, rule.x1) for rule in rules if rule.level)
+    count, height, reach = 0, 0.0, left
+    for y, x0, x1 in ends:
+        if abs(y - height) > _JOINED_RULES:
+            count += reach >= right
+            height, reach = y, left
+        if x0 <= reach + _JOINED_RULES:
+            reach = max(reach, x1)
+    return count + (reach >= right)
+
+
+def _is_column(texts: Sequence[str]) -> bool:
+    """Tell whether lines are those of a column of running text, tables and short lines apart."""
+    prose = [len(text) for text in texts if _is_prose(text)]
+    return len(prose) >= _PROSE_RUNS and sum(prose) >= _PROSE_SHARE * sum(map(len, texts))
 
 
 def _is_prose(text: str) -> bool:
@@ -173,14 +201,14 @@ def _is_prose(text: str) -> bool:
     return sum(map(str.isalpha, text[: 4 * _PROSE_CHARS])) >= _PROSE_CHARS
 
 
-def _sides(runs: Sequence[Run], gutter: Gutter) -> tuple[list[str], list[str]]:
-    """Return the texts on the left and on the right of a strip."""
-    left: list[str] = []
-    right: list[str] = []
+def _sides(runs: Sequence[Run], gutter: Gutter) -> tuple[list[Run], list[Run]]:
+    """Return what stands on the left and on the right of a strip."""
+    left: list[Run] = []
+    right: list[Run] = []
     for run in runs:
         for side, part in enumerate(split_run(run, gutter)):
             if part is not None and side < 2:  # noqa: PLR2004 - the third crosses
-                (left, right)[side].append(part.letters)
+                (left, right)[side].append(part)
     return left, right
 
 
@@ -205,7 +233,7 @@ def _rank(pages: Sequence[Sequence[Run]], votes: Sequence[list[Gutter]]) -> list
         gutter = _common(group)
         apart = 0.0
         for runs in pages:
-            left, right = _sides(runs, gutter)
+            left, right = ([run.letters for run in side] for side in _sides(runs, gutter))
             poorer = min(sum(map(len, left)), sum(map(len, right)))
             apart += poorer * (0.2 + abs(kana_share(left) - kana_share(right)))
         return apart

@@ -9,6 +9,7 @@ from statistics import median
 from typing import TYPE_CHECKING, TypeAlias
 
 from policy_align.parsing.geometry import is_narrow, make_run, merge_rows
+from policy_align.parsing.pdf_steps import row_step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -285,7 +286,7 @@ def _is_table(block: Sequence[list[Run]], rules: Sequence[Rule]) -> bool:
     numbers = sum(row[-1].letters.isdecimal() for row in full)
     if columns == 2 and firsts >= 0.6 * len(full) and numbers >= 0.6 * len(full):  # noqa: PLR2004
         return False
-    if _ruled_off(block, rules):
+    if _ruled_off(block, rules) or _stands_in_rows(block):
         return True
     if len(full) < (2 if columns > 2 else _MIN_ROWS):  # noqa: PLR2004 - three cells are evidence
         return False
@@ -296,6 +297,22 @@ def _is_table(block: Sequence[list[Run]], rules: Sequence[Rule]) -> bool:
     flush = sum(row[-1].x1 > right - row[-1].size for row in full)
     long = sum(len(row[-1].letters) > _MAX_CELL for row in full)
     return not (columns == 2 and flush > len(full) / 2 and long > len(full) / 2)  # noqa: PLR2004
+
+
+def _row_step(block: Sequence[list[Run]]) -> float | None:
+    """Return how far apart the lines at which rows begin are, if those of a row are closer."""
+    return row_step([row[0].y for row in block], median(row[0].size for row in block))
+
+
+def _stands_in_rows(block: Sequence[list[Run]]) -> bool:
+    """Tell whether lines stand in rows, each with lines of several cells at its top."""
+    step = _row_step(block)
+    tops = [
+        after
+        for before, after in itertools.pairwise(block)
+        if step is not None and before[0].y - after[0].y >= step
+    ]
+    return len(tops) >= _MIN_ROWS - 1 and all(len(row) > 1 for row in tops)
 
 
 def _ruled_off(block: Sequence[list[Run]], rules: Sequence[Rule]) -> bool:
@@ -316,12 +333,14 @@ def _table_rows(block: Sequence[list[Run]], gaps: Sequence[Gap]) -> Iterator[Tab
     """Yield the rows of a table, the lines of each cell gathered."""
     starts = [row[0].y for row in block if len(row) > 1]
     steps = [a - b for a, b in itertools.pairwise(starts)]
-    pitch = median(steps) if steps else 0.0
+    pitch = _TIGHT * median(steps) if steps else 0.0
+    if _stands_in_rows(block):
+        pitch = _row_step(block) or pitch
     cells: list[list[Run]] = []
     last_y = 0.0
     for row in block:
         places = [sum(piece.x0 >= gap[1] for gap in gaps) for piece in row]
-        tight = last_y - row[0].y < _TIGHT * pitch
+        tight = last_y - row[0].y < pitch
         if not cells or not (tight or (len(row) < len(gaps) + 1 and places[0] > 0)):
             if cells:
                 yield TableRow(tuple(map(tuple, cells)))
