@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from reportlab.pdfbase import pdfmetrics
-from tests.parsing.test_pdf import JA, JA_FONT, ZH, ZH_FONT, Maker, draw, kept, reported, wrap
+from tests.parsing.test_pdf import JA, JA_FONT, SIZE, ZH, ZH_FONT, Maker, draw, kept, reported, wrap
 
+from policy_align.parsing import parse
 from policy_align.parsing.pdf import read_pdf
 
 if TYPE_CHECKING:
@@ -102,3 +103,33 @@ def test_long_and_short_notes_of_one_page_are_all_notes(tmp_path: Path) -> None:
     footnotes = [line for line in read_pdf(maker.save()).lines if line.role == "footnote"]
     found = sorted(line.text.replace(" ", "") for line in footnotes)
     assert found == [mark + text for mark, text, _ in notes]
+
+
+def test_notes_at_the_end_of_the_document_are_cited_on_earlier_pages(tmp_path: Path) -> None:
+    maker = Maker(tmp_path / "a.pdf")
+    draw_marked(maker, "1")
+    maker.page()
+    draw_marked(maker, "2")
+    draw_note(maker, "1", "数据来源：市农业农村局。")
+    source = read_pdf(maker.save())
+    assert [(piece.place.page, piece.text) for piece in source.furniture] == [(1, "1"), (2, "2")]
+    assert kept(source) == reported(tmp_path / "a.pdf")
+
+
+def test_a_note_without_kana_goes_with_the_column_that_cites_it(tmp_path: Path) -> None:
+    maker = Maker(tmp_path / "a.pdf")
+    for x, text, font, mark in ((50, ZH, ZH_FONT, "1"), (310, JA, JA_FONT, "2")):
+        lines = wrap(text * 3, 230, font)
+        draw(maker, x, 760, lines, font)
+        end = x + 2 * SIZE + pdfmetrics.stringWidth(lines[0].strip("　"), font, SIZE)
+        maker.line(end, 764, mark, size=6)
+    maker.line(50, 92, "1 ", size=8)
+    maker.line(60, 92, "江宁市农业农村局。", ZH_FONT, size=8)
+    maker.line(50, 80, "2 ", size=8)
+    maker.line(60, 80, "江寧市農業農村局。", JA_FONT, size=8)
+    path = maker.save()
+    notes = [line for line in read_pdf(path).lines if line.role == "footnote"]
+    assert len(notes) == 2
+    zh, ja = parse(path)
+    assert [s.text for s in zh.sentences if s.kind == "footnote"] == ["1 江宁市农业农村局。"]
+    assert [s.text for s in ja.sentences if s.kind == "footnote"] == ["2 江寧市農業農村局。"]

@@ -110,10 +110,26 @@ def assign_languages(rows: Sequence[Row], layout: str | None = None) -> list[Row
         if again == states:
             break
         states = again
-    return [
+    assigned = [
         replace(row, language="ja" if state else "zh")
         for row, state in zip(rows, states, strict=True)
     ]
+    return _follow_citations(assigned)
+
+
+def _follow_citations(rows: Sequence[Row]) -> list[Row]:
+    """Give footnotes whose own words leave it open the language of the text that cites them."""
+    languages = {row.line.number: row.language for row in rows if row.line.cited_by is None}
+    evidence = line_evidence(row.text for row in rows)
+    followed: list[Row] = []
+    for row, value in zip(rows, evidence, strict=True):
+        language = row.language
+        if row.line.cited_by is not None and abs(value) >= SURE:
+            language = "zh" if value > 0 else "ja"
+        elif row.line.cited_by is not None:
+            language = languages.get(row.line.cited_by, language)
+        followed.append(replace(row, language=language))
+    return followed
 
 
 def _emissions(rows: Sequence[Row]) -> list[float]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from policy_align.errors import InputError
 from policy_align.model import Furniture, Place
 from policy_align.parsing.geometry import split_runs
+from policy_align.parsing.pdf_citations import link_notes
 from policy_align.parsing.pdf_columns import find_gutters
 from policy_align.parsing.pdf_fonts import install_fallback
 from policy_align.parsing.pdf_furniture import find_furniture
@@ -145,12 +146,14 @@ def _build_source(name: str, pages: list[GlyphPage]) -> Source:
     mark_footnotes(layouts, rules)
     set_languages(layouts)
     mark_openings(layouts)
+    link_notes(layouts, [marks for _, marks in parted])
+    rows = (row for layout in layouts for row in layout.rows)
+    numbers = {id(row): number for number, row in enumerate(rows, start=1)}
     lines: list[Line] = []
     furniture: list[Furniture] = []
     for number, (page, layout) in enumerate(zip(pages, layouts, strict=True)):
         first = len(lines) + 1
-        for row in layout.rows:
-            lines.append(_line(row, len(lines) + 1, page))
+        lines.extend(_line(row, numbers, page) for row in layout.rows)
         last = max(len(lines), first)
         gone = [(runs[number][index], reason) for index, reason in sorted(reasons[number].items())]
         gone.extend((run, "footnote mark") for run in parted[number][1])
@@ -170,17 +173,18 @@ def _main_size(pages: list[list[Run]]) -> float:
     return max(sizes, key=lambda size: (sizes[size], size), default=1.0)
 
 
-def _line(row: Row, number: int, page: GlyphPage) -> Line:
+def _line(row: Row, numbers: dict[int, int], page: GlyphPage) -> Line:
     return Line(
         text=row.text,
         page=row.page,
-        number=number,
+        number=numbers[id(row)],
         language=row.language,
         column=row.column,
         box=_rounded(page.frame(row.box)),
         size=round(row.size, 2),
         role=row.role,
         opens=row.opens,
+        cited_by=numbers[id(row.cited_by)] if row.cited_by else None,
     )
 
 

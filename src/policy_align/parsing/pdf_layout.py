@@ -53,6 +53,7 @@ class Row:
         role: What it is.
         opens: Whether it begins a paragraph.
         language: Its language, where known.
+        cited_by: For a line of a footnote, the line that cites it, where known.
     """
 
     page: int
@@ -64,6 +65,7 @@ class Row:
     role: Role = "body"
     opens: bool | None = None
     language: Language | None = None
+    cited_by: Row | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ class Line:
         role: What geometry or markup tells about the line.
         opens: Whether the line begins a paragraph, where the reader knows (a paragraph of a
             DOCX or HTML file, indentation on a page); ``None`` where the parser has to judge.
+        cited_by: For a footnote, the number of the line that cites it, where the reader knows.
     """
 
     text: str
@@ -40,6 +41,7 @@ class Line:
     size: float | None = None
     role: Role = "body"
     opens: bool | None = None
+    cited_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
