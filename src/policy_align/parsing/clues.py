@@ -12,13 +12,13 @@ from math import log
 from typing import TYPE_CHECKING
 
 from policy_align.parsing.characters import display_width
-from policy_align.parsing.numbering import Key, rank_of, style_key, usual_rank
+from policy_align.parsing.counting import LabelCounter
 from policy_align.parsing.wording import is_date, is_document_number, last_mark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from policy_align.parsing.labels import Label, Opening
+    from policy_align.parsing.labels import Opening
     from policy_align.parsing.rows import Row
 
 SURE = 4.0
@@ -95,7 +95,7 @@ def ends_paragraph(text: str, short: float) -> bool:
 
 def _numbering_bonus(openings: Sequence[Opening | None], states: Sequence[int]) -> list[float]:
     """Weigh in which language a label continues the numbering, and is printed that way."""
-    counters = (_Numbering(), _Numbering())
+    counters = (LabelCounter(), LabelCounter())
     shapes: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
     for opening, state in zip(openings, states, strict=True):
         if opening is not None:
@@ -192,24 +192,6 @@ def _continuation_bonus(
         bonus.append(value)
         ended[state] = ends_paragraph(row.text, short)
     return bonus
-
-
-class _Numbering:
-    """The numbering of one language up to a line."""
-
-    def __init__(self) -> None:
-        self._last: dict[Key, int] = {}
-
-    def expects(self, label: Label) -> bool:
-        """Whether a label follows the last one of its style, or begins anew."""
-        last = self._last.get(style_key(label))
-        return label.number == 1 if last is None else label.number == last + 1
-
-    def see(self, label: Label) -> None:
-        """Note a label: what usually lies inside it may begin anew."""
-        rank = usual_rank(label)
-        self._last = {key: number for key, number in self._last.items() if rank_of(key) <= rank}
-        self._last[style_key(label)] = label.number
 
 
 def _column_bonus(

@@ -106,7 +106,7 @@ class _Sides:
 def _sides(lines: Sequence[Line]) -> _Sides:
     """Find out by the languages where lines are to be cut, or on which side they stand."""
     texts = [line.text for line in lines]
-    weigh = weigher(texts)
+    weigh = weigher([part for text in texts for part in text.split()])
     mixture = find_mixture(texts)
     sign = 1 if mixture.order[0] == "zh" else -1
     starts = {id(lines[index]): cut.start for index, cut in mixture.cuts.items()}

@@ -104,16 +104,17 @@ def line_evidence(texts: Iterable[str]) -> list[float]:
     return list(map(weigher(lines), lines))
 
 
-def weigher(texts: Sequence[str]) -> Callable[[str], float]:
+def weigher(texts: Sequence[str], most: float = MOST) -> Callable[[str], float]:
     """Return a function that weighs a line or a part of one as ``line_evidence`` does.
 
     Args:
         texts: The lines of the file that it belongs to.
+        most: Log-odds that no part exceeds.
 
     Returns:
         The function.
     """
-    return partial(_weigh, _Evidence(_writing(texts)))
+    return partial(_weigh, _Evidence(_writing(texts)), most)
 
 
 def _writing(lines: Sequence[str]) -> str:
@@ -128,9 +129,9 @@ def _writing(lines: Sequence[str]) -> str:
     return "traditional" if traditional > _CLEAR * simplified else "unknown"
 
 
-def _weigh(evidence: _Evidence, text: str) -> float:
+def _weigh(evidence: _Evidence, most: float, text: str) -> float:
     value = sum(map(evidence.__getitem__, text)) - _JAPANESE_WORD * bool(_ONLY_JAPANESE.match(text))
     if not KANA.search(text):
         han = len(HAN.findall(text))
         value += min(_KANALESS * max(0, han - _FEW_HAN), _KANALESS_MOST)
-    return max(-MOST, min(MOST, value))
+    return max(-most, min(most, value))

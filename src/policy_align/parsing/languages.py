@@ -16,11 +16,11 @@ from itertools import pairwise, product
 from math import log
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from policy_align.parsing.characters import display_width
 from policy_align.parsing.clues import SURE, Clues, ends_paragraph
 from policy_align.parsing.evidence import MOST, line_evidence
 from policy_align.parsing.labels import opening_label
 from policy_align.parsing.numbering import Key, style_key
+from policy_align.parsing.rows import usual_width
 from policy_align.parsing.wording import (
     is_complete_title,
     is_date,
@@ -86,7 +86,7 @@ def assign_languages(rows: Sequence[Row], layout: str | None = None) -> list[Row
     openings = [_opening(row.text) for row in rows]
     repeats = _repeated_labels(openings)
     front = [row.text for row in rows[:_FRONT] if is_complete_title(row.text)]
-    short = _usual_width(rows) - _SHORT
+    short = usual_width(rows) - _SHORT
     clues = Clues(rows, openings, emissions, short)
     boundaries = [
         Boundary(
@@ -139,12 +139,6 @@ def _emissions(rows: Sequence[Row]) -> list[float]:
         known[row.language] or value
         for row, value in zip(rows, line_evidence(row.text for row in rows), strict=True)
     ]
-
-
-def _usual_width(rows: Sequence[Row]) -> int:
-    """Return the width that nine lines out of ten do not exceed."""
-    widths = sorted(display_width(row.text) for row in rows)
-    return widths[int(0.9 * (len(widths) - 1))]
 
 
 def _opening(text: str) -> Opening | None:

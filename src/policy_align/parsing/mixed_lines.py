@@ -10,48 +10,30 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from math import inf
 from typing import TYPE_CHECKING
 
-from policy_align.folding import search_key
-from policy_align.parsing.evidence import line_evidence
-from policy_align.parsing.labels import opening_label
+from policy_align.parsing.characters import display_width
+from policy_align.parsing.cuts import Cut, Room, best_cut, clearest, cuts_at_blanks
+from policy_align.parsing.evidence import weigher
+from policy_align.parsing.rows import close_up
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from policy_align.model import Language
     from policy_align.parsing.rows import Row
 
-_BLANK = re.compile(r"(?<=\S)[ \t\u3000\u00a0]+(?=\S)")
 _NEXT_PARAGRAPH = re.compile(
     r"(?<=。)[ \u3000]+(?=——|――|──|[（(][一二三四五六七八九十0-9]{1,3}[)）]"
     r"|[一二三四五六七八九十]{1,3}、)"
 )
-_CLEAR = 1.5
 _FEWEST = 3
 _FEWEST_SHARE = 0.02
-_CONSISTENT = 0.85
-_MOST_BLANKS = 12
-_WIDE = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """A place where a line may be cut.
-
-    Attributes:
-        end: Where the left part ends.
-        start: Where the right part starts.
-        lean: How much more Chinese the left part is than the right one.
-        clear: Whether the two parts are clearly in different languages.
-        twins: Whether the two parts have the same label, or are equal, as two dates are.
-    """
-
-    end: int
-    start: int
-    lean: float
-    clear: bool
-    twins: bool
+_CONSISTENT = 0.75
+_SURE = 4.0
+_FEWEST_LINES = 8
+_USUAL = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +64,51 @@ def find_mixture(texts: Sequence[str]) -> Mixture:
         >>> [texts[n][cut.start :] for n, cut in mixture.cuts.items()]
         ['発展の目標', '推進する', '転換へ', '2021 年']
     """
-    cuts = _cuts(texts)
-    clear = [best for found in cuts.values() if (best := _clearest(found)) is not None]
-    if len(clear) < max(_FEWEST, _FEWEST_SHARE * len(texts)):
+    weigh = weigher([part for text in texts for part in text.split()], inf)
+    cuts = {
+        index: found for index, text in enumerate(texts) if (found := cuts_at_blanks(text, weigh))
+    }
+    clear = {index: best for index, found in cuts.items() if (best := clearest(found))}
+    if not clear:
         return Mixture()
-    zh_first = sum(cut.lean > 0 for cut in clear) / len(clear)
+    zh_first = sum(cut.lean > 0 for cut in clear.values()) / len(clear)
     if max(zh_first, 1 - zh_first) < _CONSISTENT:
         return Mixture()
     sign = 1 if zh_first >= _CONSISTENT else -1
-    chosen = {index: best for index, found in cuts.items() if (best := _best(found, sign))}
+    room = _room(list(_parts(texts, clear)), sign, weigh)
+    usual = len(clear) >= max(_FEWEST, _FEWEST_SHARE * len(texts))
+    if not usual and not all(room.is_crowded(texts[index]) for index in clear):
+        return Mixture()
+    chosen = {
+        index: best
+        for index in (range(len(texts)) if usual else clear)
+        if (best := best_cut(texts[index], cuts.get(index, []), sign, room, weigh))
+    }
     return Mixture(("zh", "ja") if sign > 0 else ("ja", "zh"), chosen)
+
+
+def _parts(texts: Sequence[str], cuts: Mapping[int, Cut]) -> Iterator[str]:
+    """Yield the lines, cut where they are cut."""
+    for index, text in enumerate(texts):
+        cut = cuts.get(index)
+        if cut is None:
+            yield text
+        else:
+            yield text[: cut.end]
+            yield text[cut.start :]
+
+
+def _room(texts: Sequence[str], sign: int, weigh: Callable[[str], float]) -> Room:
+    """Measure the columns by the lines that are surely in one language."""
+    widths: tuple[list[int], list[int]] = ([], [])
+    for text in texts:
+        value = sign * weigh(text)
+        if abs(value) >= _SURE:
+            widths[value < 0].append(display_width(text.strip()))
+    if min(map(len, widths)) < _FEWEST_LINES:
+        return Room()
+    left, right = (sorted(column)[int(_USUAL * (len(column) - 1))] for column in widths)
+    return Room(left, right)
 
 
 def split_mixed(rows: Sequence[Row]) -> list[Row]:
@@ -115,8 +132,9 @@ def split_mixed(rows: Sequence[Row]) -> list[Row]:
             result.append(row)
             continue
         left, right = mixture.order
-        first = replace(row, text=row.text[: cut.end], language=left, trailing=False)
-        second = replace(row, text=row.text[cut.start :], language=right, empty=0, hollow=0)
+        one, other = close_up(row.text[: cut.end]), close_up(row.text[cut.start :])
+        first = replace(row, text=one, language=left, trailing=False)
+        second = replace(row, text=other, language=right, empty=0, hollow=0)
         result += [first, second]
     return result
 
@@ -132,52 +150,3 @@ def _paragraphs(row: Row) -> Iterator[Row]:
             yield replace(row, text=part, line=replace(row.line, opens=True), empty=0, hollow=0)
         else:
             yield replace(row, text=part)
-
-
-def _clearest(cuts: Sequence[Cut]) -> Cut | None:
-    """Return the cut that parts the languages best, if one does so clearly."""
-    return max((cut for cut in cuts if cut.clear), key=lambda cut: abs(cut.lean), default=None)
-
-
-def _best(cuts: Sequence[Cut], sign: int) -> Cut | None:
-    """Return the cut of a line, given which language is on the left."""
-    fitting = [cut for cut in cuts if cut.twins or (cut.clear and cut.lean * sign > 0)]
-    # The evidence of long parts is capped, so that many blanks part them equally well.
-    return max(
-        fitting,
-        key=lambda cut: (cut.twins, cut.clear, cut.lean * sign, cut.start - cut.end),
-        default=None,
-    )
-
-
-def _cuts(texts: Sequence[str]) -> dict[int, list[Cut]]:
-    """List where each line may be cut, by its number."""
-    places = [(index, blank) for index, text in enumerate(texts) for blank in _blanks(text)]
-    parts = [(blank.string[: blank.start()], blank.string[blank.end() :]) for _, blank in places]
-    values = iter(line_evidence(text for sides in parts for text in sides))
-    cuts: dict[int, list[Cut]] = {}
-    for (index, blank), (left, right), one, other in zip(
-        places, parts, values, values, strict=True
-    ):
-        clear = one * other < 0 and min(abs(one), abs(other)) >= _CLEAR
-        twins = _correspond(left, right)
-        cuts.setdefault(index, []).append(
-            Cut(blank.start(), blank.end(), one - other, clear, twins)
-        )
-    return cuts
-
-
-def _correspond(left: str, right: str) -> bool:
-    """Tell whether two texts have the same label or are equal but for the shapes of characters."""
-    one, other = opening_label(left.lstrip()), opening_label(right)
-    if one and other and one.closed and other.closed and one.label.style != "bullet":
-        return one.label.value == other.label.value
-    return search_key(left) == search_key(right)
-
-
-def _blanks(text: str) -> Iterator[re.Match[str]]:
-    """Yield the blanks of a line; only the wide ones where it is spaced out."""
-    found = list(_BLANK.finditer(text))
-    if len(found) > _MOST_BLANKS:
-        found = [blank for blank in found if len(blank[0]) >= _WIDE][:_MOST_BLANKS]
-    yield from found

@@ -15,6 +15,7 @@ from policy_align.parsing.furniture import set_aside
 from policy_align.parsing.languages import assign_languages
 from policy_align.parsing.layout import ONE_FILE_LAYOUTS, name_layout, number_pages
 from policy_align.parsing.mixed_lines import split_mixed
+from policy_align.parsing.parted_labels import join_labels
 from policy_align.parsing.reflow import reflow
 from policy_align.parsing.rows import Row, rows_of, with_language
 
@@ -124,7 +125,7 @@ def parse_document(
     read = read_source(source, encoding, password)
     rows, furniture = _clean(read)
     language = language or _dominant(rows)
-    paragraphs = reflow(with_language(rows, language))
+    paragraphs = reflow(join_labels(with_language(rows, language)))
     side = Side(language, paragraphs, furniture, read.name)
     return assemble([side], name or Path(source).stem, "separate")[0]
 
@@ -194,7 +195,7 @@ def _one_side(
     """Take the rows of one language out of a file of two."""
     own = [row for row in rows if row.language == language]
     others = [row for row in rows if row.language != language]
-    return Side(language, reflow(own, others), furniture, source)
+    return Side(language, reflow(join_labels(own), others), furniture, source)
 
 
 def _assemble_two(
@@ -216,7 +217,7 @@ def _assemble_two(
         )
     cleaned.sort(key=lambda entry: entry[0], reverse=True)
     sides = [
-        Side(language, reflow(with_language(rows, language)), furniture, source_name)
+        Side(language, reflow(join_labels(with_language(rows, language))), furniture, source_name)
         for language, rows, furniture, source_name, _ in cleaned
     ]
     return assemble(sides, name, "separate")

@@ -37,6 +37,7 @@ _MARK = (
 _MARK_GAP = re.compile(rf"(?<={_MARK}) +(?=[A-Za-z0-9])|(?<=[A-Za-z0-9]) +(?={_MARK})")
 _LEAST_SPACED = 4
 _SPACED_SHARE = 0.3
+_USUAL = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,16 @@ def close_up(text: str) -> str:
     if spaced < _SPACED_SHARE * (spaced + len(_UNSPACED.findall(text))):
         return text
     return _MARK_GAP.sub("", _SPACED.sub("", text))
+
+
+def usual_width(rows: Sequence[Row]) -> int:
+    """Return the width that nine lines out of ten do not exceed, in half-width columns.
+
+    Args:
+        rows: Rows, at least one.
+    """
+    widths = sorted(display_width(row.text) for row in rows)
+    return widths[int(_USUAL * (len(widths) - 1))]
 
 
 def with_language(rows: Iterable[Row], language: Language) -> list[Row]:

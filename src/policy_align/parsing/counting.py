@@ -1,0 +1,37 @@
+"""Counting: which label is the next one of its numbering."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policy_align.parsing.numbering import rank_of, style_key, usual_rank
+
+if TYPE_CHECKING:
+    from policy_align.parsing.labels import Label
+    from policy_align.parsing.numbering import Key
+
+
+class LabelCounter:
+    """The numbering of one language up to a line.
+
+    Example:
+        >>> from policy_align.parsing.labels import parse_label
+        >>> counter = LabelCounter()
+        >>> counter.see(parse_label("第一条"))
+        >>> counter.expects(parse_label("第二条")), counter.expects(parse_label("第九条"))
+        (True, False)
+    """
+
+    def __init__(self) -> None:
+        self._last: dict[Key, int] = {}
+
+    def expects(self, label: Label) -> bool:
+        """Whether a label follows the last one of its style, or begins anew."""
+        last = self._last.get(style_key(label))
+        return label.number == 1 if last is None else label.number == last + 1
+
+    def see(self, label: Label) -> None:
+        """Note a label: what usually lies inside it may begin anew."""
+        rank = usual_rank(label)
+        self._last = {key: number for key, number in self._last.items() if rank_of(key) <= rank}
+        self._last[style_key(label)] = label.number
