@@ -209,6 +209,35 @@ def test_paragraphs_open_where_lines_are_indented(tmp_path: Path) -> None:
     assert ja
 
 
+def test_paragraphs_open_where_lines_stand_further_apart(tmp_path: Path) -> None:
+    maker = Maker(tmp_path / "a.pdf")
+    y, opens = 760.0, []
+    for text in [*ZH, *ZH[1:], ZH[1][:48]]:  # the last one fills its two lines
+        lines = [text[start : start + 24] for start in range(0, len(text), 24)]
+        for number, line in enumerate(lines):
+            maker.line(50, y, line)
+            opens.append(number == 0)
+            y -= LEADING
+        y -= 5
+    maker.line(50, y, ZH[3][:20])
+    source = read_pdf(maker.save())
+    assert [line.opens for line in source.lines] == [*opens, True]
+
+
+def test_a_title_over_both_columns_is_whole(tmp_path: Path) -> None:
+    maker = Maker(tmp_path / "a.pdf")
+    maker.centred(790, "关于印发“十五五”规划", size=16)
+    maker.centred(766, "的通知", size=16)
+    lines = wrap(ZH * 6, 230, ZH_FONT)
+    draw(maker, 50, 730, lines[:30], ZH_FONT)
+    draw(maker, 310, 730, lines[30:], ZH_FONT)
+    source = read_pdf(maker.save())
+    assert [(line.text, line.opens) for line in source.lines[:2]] == [
+        ("关于印发“十五五”规划", True),
+        ("的通知", False),
+    ]
+
+
 def test_headers_and_page_numbers_are_set_aside(tmp_path: Path) -> None:
     path, zh, ja = two_columns(
         tmp_path / "a.pdf", 30, header="能源政策汇编　第三辑", number="— {} —"

@@ -26,6 +26,7 @@ _SEAM = 0.35  # em; smaller gaps between characters are no gaps
 _MIN_GUTTER = 0.4  # em; columns stand at least so far apart
 _CROSSING = 0.45  # crossing runs, as a part of the runs on the poorer side
 _USUAL = 0.9  # part of the lines that keep out of the gutter as measured
+_TOUCHING = 0.1  # em between two characters that follow each other
 _INNER = 0.25  # part of the gutter at each side that text may enter without crossing it
 _PAGE_RUNS = 4  # runs on each side that show a gutter on one page
 _POOLED_RUNS = 2  # the same over the whole document
@@ -296,9 +297,16 @@ def split_run(run: Run, gutter: Gutter) -> tuple[Run | None, Run | None, Run | N
         return None, None, run
     left = [glyph for glyph in run.glyphs if glyph.x0 < middle]
     right = [glyph for glyph in run.glyphs if glyph.x0 >= middle]
+    if _touch(left, right, run.size) and gutter[1] - gutter[0] >= run.size:
+        return None, None, run  # the blank half of a punctuation mark in a line over both columns
     while right and right[0].text.isspace():
         left.append(right.pop(0))
     return _made(run, left), _made(run, right), None
+
+
+def _touch(left: Sequence[Glyph], right: Sequence[Glyph], em: float) -> bool:
+    """Tell whether two parts of a run follow each other without a gap."""
+    return right[0].x0 - left[-1].x1 < _TOUCHING * em
 
 
 def _pierced(run: Run, middle: float) -> tuple[Run | None, Run | None, Run | None]:

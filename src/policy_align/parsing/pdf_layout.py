@@ -328,7 +328,9 @@ def set_languages(pages: Sequence[PageLayout]) -> None:
         told: dict[int, Language | None] = {}
         weight: dict[Language, int] = {"zh": 0, "ja": 0}
         for number, page in enumerate(pages):
-            texts = [row.text for row in page.rows if row.column == column]
+            own = [row for row in page.rows if row.column == column]
+            # Notes of both languages may stand in one column.
+            texts = [row.text for row in own if row.role != "footnote"]
             told[number] = language = tell_language(texts, characters=_SURE_CHARS)
             if language is not None:
                 weight[language] += sum(map(len, texts))

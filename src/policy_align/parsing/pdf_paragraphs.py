@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _INDENT = 0.7  # em
 _SHORT = 2.2  # em that a line lacks at least if it ends before the edge of its column
 _WIDE_STEP = 1.45  # line pitches
+_SPACED = 1.1  # of the step between lines; paragraphs that are spaced stand further apart
+_FEWEST_STEPS = 3  # between paragraphs that show it
 _OTHER_SIZE = 0.08  # relative difference of two sizes that are not the same
 _CENTRED = 0.6  # em between the middle of a line and that of its column
 _DEEP = 2.5  # em; deeper than first lines are indented
@@ -66,20 +68,23 @@ def mark_openings(pages: Sequence[PageLayout]) -> None:
     edges: _PageEdges = {}
     for column in (0, 1, None):
         edges |= _page_edges([row for row in body if row.column == column])
+    size = median(row.size for row in body) if body else 0.0
     streams: dict[object, list[Row]] = defaultdict(list)
     for row in rows:
         streams[row.column if row.column is None else row.language or row.column].append(row)
     for stream in streams.values():
-        _mark_stream(stream, edges)
+        _mark_stream(stream, edges, size)
 
 
-def _mark_stream(rows: Sequence[Row], edges: _PageEdges) -> None:
+def _mark_stream(rows: Sequence[Row], edges: _PageEdges, size: float) -> None:
     """Mark the openings in text that runs on from one line to the next."""
     body = [row for row in rows if row.role == "body"]
     if not body:
         return
-    size = median(row.size for row in body)
-    style = _Style(edges, _pitch(rows), size, _indents_first_lines(body, edges))
+    if body[0].column is not None:  # lines over both columns are titles, for the most part
+        size = median(row.size for row in body)
+    first_line = _indents_first_lines(body, edges)
+    style = _Style(edges, _pitch(rows), size, first_line, _steps(body, edges, size))
     for number, row in enumerate(rows):
         if row.role == "body":
             before = rows[number - 1] if number else None
@@ -95,6 +100,7 @@ class _Style:
     pitch: float
     size: float
     first_line: bool
+    steps: tuple[float, float] | None  # points between lines in a paragraph and between two
 
     def edges_of(self, row: Row) -> _Edges:
         """Return the edges of the column in which a line stands."""
@@ -168,16 +174,38 @@ def _indents_first_lines(rows: Sequence[Row], edges: _PageEdges) -> bool:
     return count >= 2 or (count == 1 and first >= _MOSTLY_FIRST * len(rows))  # noqa: PLR2004
 
 
+def _steps(rows: Sequence[Row], edges: _PageEdges, size: float) -> tuple[float, float] | None:
+    """Return the step between lines inside of a paragraph and that between two paragraphs.
+
+    Lines of the usual size that fill their column show the former, short ones the latter;
+    where the two are alike, paragraphs are not spaced.
+    """
+    inside: list[float] = []
+    between: list[float] = []
+    for row, after in itertools.pairwise(rows):
+        beside = (row.page, row.column) == (after.page, after.column)
+        if beside and row.size == after.size == size:
+            short = edges[row.page, row.column].slack(row) > _SHORT
+            (between if short else inside).append(row.y - after.y)
+    if not inside or len(between) < _FEWEST_STEPS:
+        return None
+    close, wide = median(inside), median(between)
+    return (close, wide) if wide > _SPACED * close else None
+
+
 def _opens(row: Row, before: Row | None, after: Row | None, style: _Style) -> bool | None:
     """Tell whether a line begins a paragraph."""
     if before is None or before.role != "body":
         return True
     edges, edges_before = style.edges_of(row), style.edges_of(before)
-    pitch = style.pitch * max(1.0, row.size / style.size)
-    far = (before.page, before.column) == (
-        row.page,
-        row.column,
-    ) and before.y - row.y > _WIDE_STEP * pitch
+    beside = (before.page, before.column) == (row.page, row.column)
+    step = before.y - row.y
+    far = beside and step > _WIDE_STEP * style.pitch * max(1.0, row.size / style.size)
+    if beside and style.steps and row.size == before.size == style.size:
+        close, wide = style.steps
+        far = far or step > (close + wide) / 2
+        if step < _SPACED * close and edges_before.slack(before) <= _SHORT:
+            return False
     if far or _differ(row, before) or edges.at_right(row):
         return True
     short = edges_before.slack(before) > _SHORT
