@@ -306,7 +306,7 @@ def split_run(run: Run, gutter: Gutter) -> tuple[Run | None, Run | None, Run | N
 
 def _touch(left: Sequence[Glyph], right: Sequence[Glyph], em: float) -> bool:
     """Tell whether two parts of a run follow each other without a gap."""
-    return right[0].x0 - left[-1].x1 < _TOUCHING * em
+    return bool(left and right) and right[0].x0 - left[-1].x1 < _TOUCHING * em
 
 
 def _pierced(run: Run, middle: float) -> tuple[Run | None, Run | None, Run | None]:

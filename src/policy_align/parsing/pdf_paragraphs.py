@@ -198,16 +198,11 @@ def _opens(row: Row, before: Row | None, after: Row | None, style: _Style) -> bo
     if before is None or before.role != "body":
         return True
     edges, edges_before = style.edges_of(row), style.edges_of(before)
-    beside = (before.page, before.column) == (row.page, row.column)
-    step = before.y - row.y
-    far = beside and step > _WIDE_STEP * style.pitch * max(1.0, row.size / style.size)
-    if beside and style.steps and row.size == before.size == style.size:
-        close, wide = style.steps
-        far = far or step > (close + wide) / 2
-        if step < _SPACED * close and edges_before.slack(before) <= _SHORT:
-            return False
-    if far or _differ(row, before) or edges.at_right(row):
-        return True
+    apart = _stands_apart(row, before, style)
+    if apart is None and (_differ(row, before) or edges.at_right(row)):
+        apart = True
+    if apart is not None:
+        return apart
     short = edges_before.slack(before) > _SHORT
     if edges.centred(row) and (edges.indent(row) > _DEEP or row.size > _TITLE * style.size):
         if not short and row.size > _TITLE * style.size:
@@ -217,6 +212,22 @@ def _opens(row: Row, before: Row | None, after: Row | None, style: _Style) -> bo
     if edges.indent(row) < _INDENT and (turned or not short):
         return False if style.first_line and not short else None
     return True if short else _opens_indented(row, before, after, style)
+
+
+def _stands_apart(row: Row, before: Row, style: _Style) -> bool | None:
+    """Tell whether a line stands further from the one before than lines of a paragraph do."""
+    if (before.page, before.column) != (row.page, row.column):
+        return None
+    step = before.y - row.y
+    if step > _WIDE_STEP * style.pitch * max(1.0, row.size / style.size):
+        return True
+    if style.steps is None or not row.size == before.size == style.size:
+        return None
+    close, wide = style.steps
+    if step > (close + wide) / 2:
+        return True
+    full = style.edges_of(before).slack(before) <= _SHORT
+    return False if full and step < _SPACED * close else None
 
 
 def _opens_indented(row: Row, before: Row, after: Row | None, style: _Style) -> bool | None:
