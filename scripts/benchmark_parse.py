@@ -11,17 +11,9 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from tests.parsing.relayout import (
-    LANGUAGES,
-    Paper,
-    Result,
-    Style,
-    compare,
-    lay_out,
-    lay_out_side,
-    papers,
-    styles,
-)
+from tests.parsing.marked import LANGUAGES, Paper
+from tests.parsing.recovery import Result, compare
+from tests.parsing.relayout import Style, lay_out, lay_out_side, papers, styles
 
 from policy_align import InputError
 from policy_align.parsing import parse_text

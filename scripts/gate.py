@@ -1,8 +1,9 @@
 """The evaluation gate: quality on gold data against pinned floors that may only rise.
 
 ``python scripts/gate.py`` prints every figure beside its floor and exits with 1 where one has
-fallen below it. ``--update`` raises the floors to what is measured now; it lowers none. The
-floors belong to the gold data whose hash stands beside them.
+fallen below it. ``--update`` raises the floors to what is measured now; it lowers none. There are
+two sets of figures: of documents with a gold standard, and of printed documents as text extractors
+read them. The floors of a set belong to the data whose hash stands beside them.
 """
 
 from __future__ import annotations
@@ -11,13 +12,18 @@ import argparse
 import hashlib
 import json
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from tests.parsing import printed
 
 import policy_align as pa
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 ROOT = Path(__file__).parent.parent
 FLOORS = ROOT / "tests" / "floors.json"
@@ -36,8 +42,8 @@ SOURCES = {
 DIGITS = 4
 
 
-def measure() -> dict[str, float]:
-    """Measure everything that has a floor.
+def measure_gold() -> dict[str, float]:
+    """Measure the documents with a gold standard.
 
     Returns:
         Figures by name; all are shares between 0 and 1, higher is better.
@@ -46,18 +52,60 @@ def measure() -> dict[str, float]:
     for name, (folder, files) in SOURCES.items():
         measured = _measure_example(EXAMPLES / folder, files)
         figures |= {f"{name}.{what}": value for what, value in measured}
-    return {name: round(value, DIGITS) for name, value in figures.items()}
+    return _rounded(figures)
 
 
-def gold_hash() -> str:
-    """Return the SHA-256 over all gold files and sources that the figures rest on."""
+def measure_printed() -> dict[str, float]:
+    """Measure the printed documents: the mean of each extractor and layout.
+
+    Returns:
+        Figures by name, like those of ``measure_gold``.
+    """
+    return _rounded(printed.means(printed.measure_all(printed.committed())))
+
+
+def gold_files() -> list[Path]:
+    """Return all gold files and sources that the figures of the gold standard rest on."""
     files = [*GOLD.iterdir(), ROOT / "corpus" / "raw" / f"{SEED}.txt"]
     files += [EXAMPLES / folder / name for folder, names in SOURCES.values() for name in names]
     files += [EXAMPLES / folder / "gold.jsonl" for folder, _ in SOURCES.values()]
+    return files
+
+
+def printed_files() -> list[Path]:
+    """Return all files that the figures of the printed documents rest on."""
+    return [path for path in printed.PRINTED.rglob("*") if path.is_file()]
+
+
+def sha256(files: Iterable[Path]) -> str:
+    """Return the SHA-256 over the names and the content of files."""
     digest = hashlib.sha256()
     for file in sorted(set(files)):
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()
+
+
+@dataclass(frozen=True)
+class Gate:
+    """Figures that have floors.
+
+    Attributes:
+        measure: Measures them.
+        files: Names the files that they rest on.
+    """
+
+    measure: Callable[[], dict[str, float]]
+    files: Callable[[], list[Path]]
+
+
+GATES = {
+    "gold": Gate(measure_gold, gold_files),
+    "printed": Gate(measure_printed, printed_files),
+}
+
+
+def _rounded(figures: dict[str, float]) -> dict[str, float]:
+    return {name: round(value, DIGITS) for name, value in figures.items()}
 
 
 def _measure_seed() -> Iterator[tuple[str, float]]:
@@ -141,6 +189,17 @@ def _blocks(document: pa.Document) -> list[str]:
     return list(blocks.values())
 
 
+def read_floors() -> dict[str, dict[str, float]]:
+    """Return the floors of each gate."""
+    pinned = json.loads(FLOORS.read_text(encoding="utf-8"))
+    return {name: gate["floors"] for name, gate in pinned.items()}
+
+
+def fallen(figures: dict[str, float], floors: dict[str, float]) -> set[str]:
+    """Return the names of the floors that are not reached."""
+    return {name for name, floor in floors.items() if figures.get(name, 0.0) < floor}
+
+
 def main() -> int:
     """Print the figures beside their floors; raise the floors where asked."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -148,18 +207,24 @@ def main() -> int:
         "--update", action="store_true", help="raise the floors to what is measured"
     )
     update = parser.parse_args().update
-    pinned = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
-    floors: dict[str, float] = pinned.get("floors", {})
-    figures = measure()
-    fallen = {name for name, floor in floors.items() if figures.get(name, 0.0) < floor}
-    for name, figure in figures.items():
-        mark = "  BELOW ITS FLOOR" if name in fallen else ""
-        print(f"{name:32}{figure:8.4f}  floor {floors.get(name, 0.0):.4f}{mark}")
-    if fallen:
+    floors = read_floors()
+    measured = {name: gate.measure() for name, gate in GATES.items()}
+    below = False
+    for gate, figures in measured.items():
+        low = fallen(figures, floors[gate])
+        below = below or bool(low)
+        for name, figure in figures.items():
+            mark = "  BELOW ITS FLOOR" if name in low else ""
+            floor = floors[gate].get(name, 0.0)
+            print(f"{gate:8} {name:32}{figure:8.4f}  floor {floor:.4f}{mark}")
+    if below:
         return 1
     if update:
-        text = json.dumps({"gold_sha256": gold_hash(), "floors": figures}, indent=2)
-        FLOORS.write_text(f"{text}\n", encoding="utf-8")
+        pinned = {
+            name: {"sha256": sha256(GATES[name].files()), "floors": figures}
+            for name, figures in measured.items()
+        }
+        FLOORS.write_text(f"{json.dumps(pinned, indent=2)}\n", encoding="utf-8")
     return 0
 
 

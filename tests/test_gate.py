@@ -2,46 +2,21 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-import pytest
+sys.path.append(str(Path(__file__).parents[1] / "scripts"))
 
-if TYPE_CHECKING:
-    from types import ModuleType
-
-SCRIPT = Path(__file__).parent.parent / "scripts" / "gate.py"
+import gate
 
 
-@pytest.fixture(scope="module")
-def gate() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("gate", SCRIPT)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def test_gold_is_the_gold_that_the_floors_belong_to() -> None:
+    pinned = json.loads(gate.FLOORS.read_text("utf-8"))
+    assert gate.sha256(gate.gold_files()) == pinned["gold"]["sha256"]
 
 
-@pytest.fixture(scope="module")
-def pinned(gate: ModuleType) -> dict[str, Any]:
-    value: dict[str, Any] = json.loads(gate.FLOORS.read_text(encoding="utf-8"))
-    return value
-
-
-def test_gold_is_the_gold_that_the_floors_belong_to(
-    gate: ModuleType, pinned: dict[str, Any]
-) -> None:
-    assert gate.gold_hash() == pinned["gold_sha256"]
-
-
-def test_no_figure_is_below_its_floor(gate: ModuleType, pinned: dict[str, Any]) -> None:
-    figures = gate.measure()
-    fallen = {
-        name: (figures.get(name), floor)
-        for name, floor in pinned["floors"].items()
-        if figures.get(name, 0.0) < floor
-    }
-    assert not fallen
+def test_no_figure_is_below_its_floor() -> None:
+    figures = gate.measure_gold()
+    floors = gate.read_floors()["gold"]
+    assert not {name: figures.get(name) for name in gate.fallen(figures, floors)}

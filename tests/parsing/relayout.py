@@ -7,103 +7,37 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.parsing.marked import (
+    LANGUAGES,
+    Block,
+    Paper,
+    Text,
+    read_marked,
+    sections,
+    sentences_of,
+)
+
 from policy_align.parsing.characters import display_width
-from policy_align.parsing.labels import opening_label
-from policy_align.parsing.sentences import split_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from policy_align.model import Document
-
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "tests" / "data"
 GOLD = ROOT / "corpus" / "gold"
-LANGUAGES = ("zh", "ja")
-
-_TITLE = re.compile(r"⟦(.*?)⟧")
-_FINAL = re.compile(r"[。．.：:；;]+$")
-
-
-@dataclass(frozen=True)
-class Text:
-    """A paragraph with what is known about it."""
-
-    text: str
-    sentences: tuple[str, ...]
-    title: str | None = None
-    kind: str = ""
-
-
-@dataclass(frozen=True)
-class Block:
-    """A paragraph in both languages; one of them may be missing."""
-
-    zh: Text | None
-    ja: Text | None
-
-    def side(self, language: str) -> Text | None:
-        text: Text | None = getattr(self, language)
-        return text
-
-
-@dataclass(frozen=True)
-class Paper:
-    """A document whose sections and sentences are known."""
-
-    name: str
-    blocks: tuple[Block, ...]
-
-    def paragraphs(self, language: str) -> list[Text]:
-        return [text for block in self.blocks if (text := block.side(language))]
-
-    def titles(self, language: str) -> list[str]:
-        return [text.title for text in self.paragraphs(language) if text.title]
-
-    def sentences(self, language: str) -> list[str]:
-        return [s for text in self.paragraphs(language) for s in text.sentences]
-
-
-def _marked(line: str) -> Text | None:
-    """Read a paragraph of a marked text: ``{kind}``, ``⟦title⟧``, ``‖`` between sentences."""
-    if line == "-":
-        return None
-    kind = re.match(r"\{(\w+)\}", line)
-    line = re.sub(r"^\{\w+\}", "", line)
-    title = _TITLE.search(line)
-    plain = line.replace("⟦", "").replace("⟧", "")
-    parts = tuple(piece for part in plain.split("‖") for piece in _soft(part))
-    text = "".join(plain.split("‖"))
-    known = None
-    if title:
-        known = _FINAL.sub("", title[1])
-    return Text(text, parts, known, kind[1] if kind else "")
-
-
-def _soft(part: str) -> list[str]:
-    return [part[start:end] for start, end in split_sentences(part)]
 
 
 @lru_cache(maxsize=1)
 def papers() -> tuple[Paper, ...]:
     """Return all documents with known structure."""
-    marked = [_read_marked(path) for path in sorted((DATA / "marked").glob("*.txt"))]
+    marked = [read_marked(path) for path in sorted((DATA / "marked").glob("*.txt"))]
     return (_corpus_document(), _law(), *marked)
-
-
-def _read_marked(path: Path) -> Paper:
-    blocks = []
-    for chunk in path.read_text("utf-8").strip().split("\n\n"):
-        zh, ja = chunk.split("\n")
-        blocks.append(Block(_marked(zh), _marked(ja)))
-    return Paper(path.stem, tuple(blocks))
 
 
 def _corpus_document() -> Paper:
@@ -122,9 +56,8 @@ def _corpus_document() -> Paper:
         sides = []
         for language in LANGUAGES:
             text = "".join(bead[language] for bead in own)
-            sentences = tuple(text[start:end] for start, end in split_sentences(text))
             title = node[f"{language}_title"] if node else None
-            sides.append(Text(text, sentences, title, own[0]["kind"]))
+            sides.append(Text(text, (sentences_of(text),), title, own[0]["kind"]))
         blocks.append(Block(*sides))
     return Paper(name, tuple(blocks))
 
@@ -159,7 +92,7 @@ def _law() -> Paper:
                 continue
             head = re.match(r"第.{1,3}[编編章]\u3000(.+)$", line)
             title = head[1] if head and head[1] in known[language] and index > 10 else None
-            sides.append(Text(line, tuple(_soft(line)), title))
+            sides.append(Text(line, (sentences_of(line),), title))
         blocks.append(Block(*sides))
     return Paper("law", tuple(blocks))
 
@@ -281,23 +214,14 @@ def lay_out(paper: Paper, style: Style) -> str:
 
 def _in_sequence(paper: Paper, style: Style) -> Iterator[str]:
     """Yield the lines of a document whose languages follow each other."""
-    groups: list[list[Block]] = []
-    top = next((found for block in paper.blocks if (found := _style(block))), None)
-    for block in paper.blocks:
-        new = style.layout == "paragraphs" or (style.layout == "sections" and _style(block) == top)
-        if new or not groups:
-            groups.append([])
-        groups[-1].append(block)
+    groups = [list(paper.blocks)]
+    if style.layout == "paragraphs":
+        groups = [[block] for block in paper.blocks]
+    elif style.layout == "sections":
+        groups = sections(paper.blocks)
     for group in groups:
         for language in _order(style):
             yield from _flow(replace(paper, blocks=tuple(group)), language, style)
-
-
-def _style(block: Block) -> str | None:
-    """Return the style of the label with which a titled block opens."""
-    text = block.zh or block.ja
-    opening = opening_label(text.text) if text and text.title else None
-    return f"{opening.label.style} {opening.label.numerals}" if opening else None
 
 
 def _paginate(lines: list[str], style: Style) -> str:
@@ -321,50 +245,6 @@ def _bind(pages: Sequence[list[str]], style: Style) -> str:
 def lay_out_side(paper: Paper, language: str, style: Style) -> str:
     """Lay out one language of a document."""
     return _paginate(_flow(paper, language, style), style)
-
-
-@dataclass(frozen=True)
-class Result:
-    """How much of a document was recovered."""
-
-    titles: float
-    sentences: float
-    kept: float
-    foreign: int
-    problems: tuple[str, ...]
-
-
-def compare(paper: Paper, documents: Sequence[Document]) -> Result:
-    """Compare parsed documents with what is known."""
-    titles: list[Counter[str]] = [Counter(), Counter()]
-    sentences: list[Counter[str]] = [Counter(), Counter()]
-    letters: list[Counter[str]] = [Counter(), Counter()]
-    for document in documents:
-        language = document.language
-        titles[0].update(f"{language} {_bare(title)}" for title in paper.titles(language))
-        titles[1].update(f"{language} {_bare(s.title)}" for s in document.sections if s.title)
-        sentences[0].update(f"{language} {_bare(text)}" for text in paper.sentences(language))
-        sentences[1].update(f"{language} {_bare(s.text)}" for s in document.sentences)
-        for side, texts in enumerate(
-            (paper.sentences(language), [s.text for s in document.sentences])
-        ):
-            letters[side].update(language + char for text in texts for char in _bare(text))
-    problems = [f"- {text}" for text in (titles[0] - titles[1])]
-    problems += [f"+ {text}" for text in (titles[1] - titles[0])]
-    problems += [f"-s {text}" for text in (sentences[0] - sentences[1])]
-    problems += [f"+s {text}" for text in (sentences[1] - sentences[0])]
-    kept = (letters[0] & letters[1]).total() / max(1, letters[0].total())
-    foreign = (letters[1] - letters[0]).total()
-    return Result(_f1(*titles), _f1(*sentences), kept, foreign, tuple(problems))
-
-
-def _bare(text: str) -> str:
-    return "".join(text.split())
-
-
-def _f1(gold: Counter[str], found: Counter[str]) -> float:
-    right = (gold & found).total()
-    return 2 * right / max(1, gold.total() + found.total())
 
 
 def styles() -> dict[str, Style]:

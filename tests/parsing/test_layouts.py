@@ -10,16 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.parsing.relayout import (
-    LANGUAGES,
-    Paper,
-    Style,
-    compare,
-    lay_out,
-    lay_out_side,
-    papers,
-    styles,
-)
+from tests.parsing.marked import LANGUAGES, Paper
+from tests.parsing.recovery import compare
+from tests.parsing.relayout import Style, lay_out, lay_out_side, papers, styles
 
 from policy_align import InputError
 from policy_align.cli import main

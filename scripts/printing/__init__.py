@@ -1,0 +1,1 @@
+"""Printing marked documents as PDF, and reading the prints back with text extractors."""
