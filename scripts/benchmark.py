@@ -4,6 +4,7 @@ WHAT is one of
 
     start   time and memory of start-up, help, look-up and the main job, against bare Python
     parse   figures of the parser over generated layouts
+    print   figures of parser and aligner over printed documents, as text extractors read them
     embed   figures of the bundled embedding model: size, load time, speed, retrieval
     align   figures of the aligner: quality, ablations, growth, peers
     terms   figures of the term look-up
