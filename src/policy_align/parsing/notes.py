@@ -1,59 +1,190 @@
-"""Footnotes of a text: lines that open with a mark that the page above cites."""
+"""Footnotes of an extracted text: found by their numbers, and taken out of the sentences.
+
+A page ends in notes if numbers that count on from the page before open lines there, and the
+same numbers stand, as if left over, in the text above. Neither alone is evidence: lines of a
+table begin with numbers, and texts are full of them.
+"""
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
-from itertools import groupby
+from bisect import bisect_left
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from policy_align.parsing.wording import last_mark
+from policy_align.model import Furniture
+from policy_align.parsing.evidence import weigher
+from policy_align.parsing.furniture import page_number
+from policy_align.parsing.note_citations import CitationIndex, choose_citations
+from policy_align.parsing.note_places import NotePlaces
+from policy_align.parsing.note_texts import Allotment, Draft, as_note, ends
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
+    from policy_align.model import Language
+    from policy_align.parsing.note_citations import Citation
     from policy_align.parsing.rows import Row
 
-_MARK = re.compile(
-    r"[①-⑳㉑-㉟❶-❿]|[\[［〔【][0-9０-９]{1,3}[\]］〕】]|[※＊*][0-9０-９]{0,3}|[注註][0-9０-９]{1,2}"
-)
-_MARK_CITED = re.compile(
-    rf"(?<=\S)(?:{_MARK.pattern})(?=[，。、；：！？）」』”’》〉,.;:)をはがのにとへでもや的]|$)"
-)
-_STOPS = frozenset("。！？.")
-_MOST_ROWS = 8
+_MOST_ROWS = 8  # of a note
+_CLEAR = 2.0  # log-odds of a text that is of one language
 
 
-def mark_notes(rows: Sequence[Row]) -> list[Row]:
-    """Mark the rows that are footnotes.
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote.
+
+    Attributes:
+        mark: Its number, as printed.
+        rows: Its rows; the first one begins with the mark.
+        language: The language of the text that cites it, once known.
+    """
+
+    mark: str
+    rows: tuple[Row, ...]
+    language: Language | None = None
+
+    @property
+    def page(self) -> int:
+        """The page on which it begins."""
+        return self.rows[0].page
+
+
+def find_notes(rows: Sequence[Row]) -> tuple[list[Row], list[Note]]:
+    """Find the footnotes of a file.
 
     Args:
-        rows: The rows of one language in reading order.
+        rows: The rows of a file in reading order, furniture removed.
 
     Returns:
-        The rows; those of footnotes have that role and say where each note begins. Rows of a
-        file whose reader knows their roles are as they were.
+        The other rows, and the notes in reading order. Files whose reader knows their notes
+        have none.
     """
     if any(row.line.box is not None or row.line.role != "body" for row in rows):
-        return list(rows)
+        return list(rows), []
+    finder = _Finder(rows)
+    return finder.find()
+
+
+class _Finder:
+    """Finds the notes of a file, page by page."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._rows = rows
+        self._places = NotePlaces(rows)
+        self._texts = Allotment(rows, weigher([row.text for row in rows]))
+        self._taken: set[int] = set()
+        self._notes: list[Note] = []
+
+    def find(self) -> tuple[list[Row], list[Note]]:
+        """Go through the pages."""
+        pages: defaultdict[int, list[int]] = defaultdict(list)
+        for index, row in enumerate(self._rows):
+            number = page_number(row.text)
+            if number is None or not number[1]:
+                pages[row.page].append(index)
+        last = 0
+        for page, indices in pages.items():
+            for run in self._places.runs(page, indices, last):
+                last = self._take(indices, run) or last
+        return [row for n, row in enumerate(self._rows) if n not in self._taken], self._notes
+
+    def _take(self, indices: Sequence[int], run: Sequence[int]) -> int:
+        """Take the notes that a run of rows opens; return the last number."""
+        drafts = []
+        for index in run:
+            mark, text = self._places.mark(index)
+            drafts.append(Draft(mark, index))
+            if text:
+                drafts[-1].add(index, replace(self._rows[index], text=text))
+        first = bisect_left(indices, run[0])
+        below, above = indices[first:], indices[max(0, first - _MOST_ROWS) : first]
+        if bisect_left(indices, run[-1]) + _MOST_ROWS < len(indices) and drafts[-1].rows:
+            below = self._until_stop(below, run[-1])
+            if not below:
+                return 0
+        loose = self._texts.read(drafts, below)
+        if not self._texts.fill(drafts, loose, above):
+            return 0
+        for draft in drafts:
+            self._taken.update((draft.opening, *draft.used))
+            self._notes.append(Note(draft.mark, as_note(draft)))
+        return int(drafts[-1].mark)
+
+    def _until_stop(self, indices: Sequence[int], last: int) -> Sequence[int]:
+        """Return rows up to the end of the first sentence that ends a row; none without one."""
+        start = bisect_left(indices, last)
+        for end, index in enumerate(indices[start : start + _MOST_ROWS], start=start + 1):
+            if ends(self._rows[index]):
+                return indices[:end]
+        return ()
+
+
+def take_citations(
+    rows: Sequence[Row], notes: Sequence[Note]
+) -> tuple[list[Row], list[Note], list[Furniture]]:
+    """Take the citations of notes out of the text.
+
+    Args:
+        rows: The rows of a file, notes removed, with their languages.
+        notes: Its notes.
+
+    Returns:
+        The rows without citations, the notes with the language of the text that cites them,
+        and the citations as furniture.
+    """
+    if not notes:
+        return list(rows), [], []
+    index = CitationIndex(rows)
+    chosen = choose_citations([list(index.of(note.page, note.mark)) for note in notes])
+    cuts: defaultdict[int, list[Citation]] = defaultdict(list)
+    known: list[Note] = []
+    for note, place in zip(notes, chosen, strict=True):
+        if place is None:
+            known.append(note)
+            continue
+        cuts[place.row].append(place)
+        known.append(replace(note, language=rows[place.row].language))
+    kept: list[Row] = []
+    furniture: list[Furniture] = []
+    for number, row in enumerate(rows):
+        text = row.text
+        found = sorted(cuts.get(number, ()), key=lambda place: place.start)
+        furniture += [
+            Furniture(text[place.start : place.end], "footnote mark", row.place) for place in found
+        ]
+        for place in reversed(found):
+            text = _without(text, place)
+        if text:
+            kept.append(replace(row, text=text) if found else row)
+    return kept, known, furniture
+
+
+def _without(text: str, place: Citation) -> str:
+    """Cut a citation out of a row, with the blanks that extraction put around it."""
+    before, after = text[: place.start], text[place.end :]
+    bare, rest = before.rstrip(), after.lstrip()
+    latin = bare[-1:].isascii() and rest[:1].isascii() and rest[:1].isalnum()
+    blank = " " if latin and (bare != before or rest != after) else ""
+    return bare + blank + rest
+
+
+def placed(notes: Sequence[Note], rows: Sequence[Row]) -> list[Row]:
+    """Return the rows of notes with their languages.
+
+    Args:
+        notes: The notes, with the language of the text that cites them.
+        rows: The rows of the text.
+
+    Returns:
+        Their rows: a note is in the language that its own characters tell, or else in that of
+        the text that cites it.
+    """
+    weigh = weigher([row.text for row in rows])
     result: list[Row] = []
-    for _, page in groupby(rows, key=lambda row: row.page):
-        result += _mark_page(page)
+    for note in notes:
+        value = weigh("".join(row.text for row in note.rows))
+        told: Language = "zh" if value > 0 else "ja"
+        language = told if abs(value) >= _CLEAR or note.language is None else note.language
+        result += [replace(row, language=language) for row in note.rows]
     return result
-
-
-def _mark_page(page: Iterable[Row]) -> Iterator[Row]:
-    """Yield the rows of a page; a footnote goes on until a line ends in a full stop."""
-    cited: set[str] = set()
-    left = 0
-    for row in page:
-        mark = _MARK.match(row.text)
-        opens = mark is not None and mark[0] in cited
-        left = _MOST_ROWS if opens else left
-        if left:
-            line = replace(row.line, role="footnote", opens=True if opens else row.line.opens)
-            yield replace(row, line=line)
-            left = 0 if last_mark(row.text) in _STOPS else left - 1
-        else:
-            cited.update(found[0] for found in _MARK_CITED.finditer(row.text))
-            yield row

@@ -15,6 +15,7 @@ from policy_align.parsing.furniture import set_aside
 from policy_align.parsing.languages import assign_languages
 from policy_align.parsing.layout import ONE_FILE_LAYOUTS, name_layout, number_pages
 from policy_align.parsing.mixed_lines import split_mixed
+from policy_align.parsing.notes import find_notes, placed, take_citations
 from policy_align.parsing.parted_labels import join_labels
 from policy_align.parsing.reflow import reflow
 from policy_align.parsing.rows import Row, rows_of, with_language
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from policy_align.model import Document, Furniture, Language
+    from policy_align.parsing.notes import Note
     from policy_align.parsing.source import Source
 
 LONGEST_LINE = 100_000
@@ -125,8 +127,7 @@ def parse_document(
     read = read_source(source, encoding, password)
     rows, furniture = _clean(read)
     language = language or _dominant(rows)
-    paragraphs = reflow(join_labels(with_language(rows, language)))
-    side = Side(language, paragraphs, furniture, read.name)
+    side = _whole_side(rows, furniture, language, read.name)
     return assemble([side], name or Path(source).stem, "separate")[0]
 
 
@@ -148,14 +149,18 @@ def _clean(source: Source) -> tuple[list[Row], list[Furniture]]:
     return rows, [*source.furniture, *debris, *removed]
 
 
-def _columns(source: Source, layout: str | None) -> tuple[Source | None, list[Furniture]]:
-    """Cut a file with the languages side by side, once the furniture of its pages is gone."""
+def _columns(
+    source: Source, layout: str | None
+) -> tuple[Source | None, list[Note], list[Furniture]]:
+    """Cut a file with the languages side by side, once furniture and footnotes are gone."""
     if layout not in {None, "columns"}:
-        return None, []
+        return None, [], []
     rows, removed = set_aside(rows_of(source)[0], paged=_is_paged(source))
+    rows, notes = find_notes(rows)
     kept = {id(row.line) for row in rows}
     lines = tuple(line for line in source.lines if id(line) in kept or not line.text.strip())
-    return split_columns(replace(source, lines=lines), forced=layout == "columns"), removed
+    split = split_columns(replace(source, lines=lines), forced=layout == "columns")
+    return split, notes, removed
 
 
 def _is_paged(source: Source) -> bool:
@@ -164,12 +169,13 @@ def _is_paged(source: Source) -> bool:
 
 def _assemble_one(source: Source, path: str, layout: str | None, name: str) -> list[Document]:
     """Parse one file with both languages."""
-    split, removed = _columns(source, layout)
+    split, notes, removed = _columns(source, layout)
     if split:
         rows, debris = rows_of(split)
         furniture = [*source.furniture, *removed, *debris]
     else:
         rows, furniture = _clean(source)
+        rows, notes = find_notes(rows)
     if not rows:
         raise InputError(path, "it holds no text", "check the text extraction")
     for row in rows:
@@ -178,10 +184,13 @@ def _assemble_one(source: Source, path: str, layout: str | None, name: str) -> l
             raise InputError(path, reason, "give each paragraph a line, or each language a file")
     rows = assign_languages(split_mixed(rows), layout)
     _check_languages(rows, path)
+    rows, notes, marks = take_citations(rows, notes)
+    furniture += marks
     found = layout or ("columns" if split else name_layout(rows))
     if found == "pages" and not _is_paged(source):
         rows, removed = set_aside(number_pages(rows), paged=True)
         furniture += removed
+    rows = [*rows, *placed(notes, rows)]
     return assemble(
         [_one_side(rows, furniture, "zh", source.name), _one_side(rows, [], "ja", source.name)],
         name,
@@ -217,10 +226,20 @@ def _assemble_two(
         )
     cleaned.sort(key=lambda entry: entry[0], reverse=True)
     sides = [
-        Side(language, reflow(join_labels(with_language(rows, language))), furniture, source_name)
+        _whole_side(rows, furniture, language, source_name)
         for language, rows, furniture, source_name, _ in cleaned
     ]
     return assemble(sides, name, "separate")
+
+
+def _whole_side(
+    rows: Sequence[Row], furniture: Sequence[Furniture], language: Language, source: str
+) -> Side:
+    """Make a side of all rows of a file of one language."""
+    rows, notes = find_notes(rows)
+    rows, notes, marks = take_citations(rows, notes)
+    own = with_language([*rows, *(row for note in notes for row in note.rows)], language)
+    return Side(language, reflow(join_labels(own)), [*furniture, *marks], source)
 
 
 def _dominant(rows: Sequence[Row]) -> Language:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from policy_align.parsing.characters import OPENERS, PARTNER
 from policy_align.parsing.labels import Label, opening_label
 from policy_align.parsing.measure import CANNOT_START, Cut, measure_of
-from policy_align.parsing.notes import mark_notes
+from policy_align.parsing.note_signs import mark_notes
 from policy_align.parsing.paragraphs import Paragraph, cut_gap, join_rows, word_gap
 from policy_align.parsing.wording import (
     CONTENTS_TITLE,

@@ -1,0 +1,217 @@
+"""Citations of footnotes in extracted text: small raised numbers that have become digits.
+
+``稳步提高3。`` cites note 3, ``见附件3。`` does not, and no digit tells by itself. What stands
+around it does: an amount has a unit after it, a reference a word before it that also stands
+before other numbers of the file, and a mark stands behind a word that needs no number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from math import log2
+from typing import TYPE_CHECKING, TypeAlias
+
+from policy_align.parsing.characters import CLOSERS, OPENERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from policy_align.parsing.rows import Row
+
+_NUMBER = re.compile(
+    r"(?<![0-9０-９.,．，A-Za-z])[0-9]{1,3}(?![0-9０-９A-Za-z]|[.,．，][0-9０-９])"
+)
+_ANY_NUMBER = re.compile(r"[0-9０-９]+(?:[.,．][0-9０-９]+)*")
+_BLANKS = " \t\u3000\u00a0"
+_WORD = 2  # characters in front of a number that are taken for the word before it
+BEFORE_NUMBERS = frozenset(
+    "第表図图圖件紙纸条條款項项号號节節章期段级級層层约約达達至到每毎各近满満共计計超"
+)
+AFTER_NUMBERS = frozenset(
+    "年月日号號时時分秒个個個项項条條款章节節名人位户戶戸家所处處処种種类類次回件份部台套座万萬億亿千百元円"
+    "米吨噸度倍成级級級期批轮輪层層章页頁社市县県省村か箇ヶカ%％℃‰"
+)
+_PARTICLES = frozenset("をがはにのとでもやへ的")
+_ENDS = frozenset("。！？；：，、.,;:!?" + CLOSERS)
+_CLOSES = frozenset(CLOSERS + "%％")
+_NEVER_BEFORE = frozenset(OPENERS + "+-－−–—―/／~～〜.．…·:：=＝<>≤≥×")
+_NEVER_AFTER = frozenset("+-－−–—―/／~～〜.．=＝<>≤≥×" + OPENERS)
+_GO_ON = _NEVER_AFTER | frozenset("0123456789,，")
+_PAUSES = frozenset("，、；,;")
+_PAGE_BEFORE = 1.0  # what a citation on the page before the note counts less
+_ALONE = 0.5  # a raised number that extraction put on a line of its own
+_MOST_PLACES = 8
+_UNCITED = -1.0
+_IN_ORDER = 1.0
+_HABIT = 0.8  # share of the numbers of a file that are spaced, where that is its habit
+_FEWEST_SPACED = 5
+
+
+_Path: TypeAlias = "tuple[float, Citation | None, _Path | None]"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A place in the text that may cite a note.
+
+    Attributes:
+        row: Index of its row.
+        start: Where the digits begin in the text of the row.
+        end: Where they end.
+        score: How much speaks for it, what other numbers of the file tell included.
+    """
+
+    row: int
+    start: int
+    end: int
+    score: float
+
+
+class CitationIndex:
+    """The numbers in the text of a file that may cite notes.
+
+    Args:
+        rows: All rows of the file in reading order.
+    """
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._rows = rows
+        self._places: defaultdict[tuple[int, str], list[tuple[int, int]]] = defaultdict(list)
+        self._words: defaultdict[str, set[str]] = defaultdict(set)
+        self._units: Counter[str] = Counter()
+        spaced = glued = 0
+        for index, row in enumerate(rows):
+            for match in _ANY_NUMBER.finditer(row.text):
+                before, after = row.text[: match.start()], row.text[match.end() :]
+                word = before.rstrip(_BLANKS)[-_WORD:]
+                self._words[word].add(match[0])
+                self._units[after.lstrip(_BLANKS)[:1]] += 1
+                if word and after.strip():
+                    blank = before[-1] in _BLANKS or after[0] in _BLANKS
+                    spaced, glued = spaced + blank, glued + (not blank)
+            for match in _NUMBER.finditer(row.text):
+                self._places[row.page, match[0]].append((index, match.start()))
+        self._spaces = spaced >= max(_FEWEST_SPACED, _HABIT * (spaced + glued))
+
+    def of(self, page: int, number: str) -> Iterator[Citation]:
+        """Yield the places on a page that may cite a note.
+
+        Args:
+            page: The page.
+            number: The number of the note.
+
+        Yields:
+            The places, each with what speaks for it.
+        """
+        for where, cost in ((page, 0.0), (page - 1, _PAGE_BEFORE)):
+            for index, start in self._places.get((where, number), ()):
+                end = start + len(number)
+                score = self._weigh(index, start, end)
+                if score is not None:
+                    yield Citation(index, start, end, score - cost)
+
+    def _weigh(self, index: int, start: int, end: int) -> float | None:
+        """Weigh a number as a citation; ``None`` where it can be none."""
+        text = self._rows[index].text
+        before, after = text[:start].rstrip(_BLANKS), text[end:].lstrip(_BLANKS)
+        if not before and not after:
+            return _ALONE
+        if not before:
+            before = self._neighbour(index, -1)
+        score = self._weigh_after(after or self._neighbour(index, 1), wrapped=not after)
+        if score is None or not before or before[-1] in _NEVER_BEFORE or _is_latin(before[-1]):
+            return None
+        return (
+            score
+            + self._weigh_before(before, text[start:end])
+            + self._weigh_blanks(text, start, end)
+        )
+
+    def _neighbour(self, index: int, step: int) -> str:
+        """Return the text of the row before or after one, if it stands next to it."""
+        other = index + step
+        if not 0 <= other < len(self._rows) or self._rows[other].page != self._rows[index].page:
+            return ""
+        below = self._rows[max(index, other)]
+        return "" if below.empty + below.hollow else self._rows[other].text
+
+    def _weigh_before(self, before: str, number: str) -> float:
+        score = 0.0
+        if before[-1] in _CLOSES:
+            score += 2.0
+        elif before[-1] in _PAUSES or before[-1] in BEFORE_NUMBERS:
+            score -= 2.0
+        others = len(self._words[before[-_WORD:]] - {number})
+        return score - min(3.0, 1.0 * others)
+
+    def _weigh_after(self, after: str, *, wrapped: bool) -> float | None:
+        """Weigh what stands after a number; on the next row it may be of another column."""
+        first = after[:1]
+        if first in AFTER_NUMBERS or (wrapped and first in _GO_ON):
+            score = -3.0
+        elif first in _NEVER_AFTER:
+            return None
+        elif wrapped:
+            score = 0.5
+        elif first in _ENDS:
+            score = 2.0
+        elif first in _PARTICLES:
+            score = 1.5
+        else:
+            score = -min(3.0, 1.5 * log2(max(1, self._units[first])))
+        return score
+
+    def _weigh_blanks(self, text: str, start: int, end: int) -> float:
+        left = start > 0 and text[start - 1] in _BLANKS
+        right = end < len(text) and text[end] in _BLANKS
+        if left and right:
+            return -0.5
+        if not self._spaces:
+            return 0.0
+        closing = end < len(text) and text[end] in _ENDS
+        return 2.0 if not left or (not right and not closing and end < len(text)) else 0.0
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()
+
+
+def choose_citations(chain: Sequence[Sequence[Citation]]) -> list[Citation | None]:
+    """Choose where each note of a chain is cited.
+
+    Args:
+        chain: For each note, in the order of their numbers, the places that may cite it.
+
+    Returns:
+        The place of each note, or ``None`` where nothing speaks for any; as a rule notes are
+        cited in the order of their numbers.
+    """
+    paths: list[_Path] = [(0.0, None, None)]
+    for places in chain:
+        best = sorted(places, key=lambda place: -place.score)[:_MOST_PLACES]
+        paths = [_extend(paths, place) for place in (None, *best)]
+    path: _Path | None = max(paths, key=lambda found: found[0])
+    chosen: list[Citation | None] = []
+    while path is not None and path[2] is not None:
+        chosen.append(path[1])
+        path = path[2]
+    return chosen[::-1]
+
+
+def _extend(paths: Sequence[_Path], place: Citation | None) -> _Path:
+    """Return the best path that ends in a place."""
+    return max(
+        ((path[0] + _gain(path, place), place, path) for path in paths), key=lambda path: path[0]
+    )
+
+
+def _gain(path: _Path, place: Citation | None) -> float:
+    if place is None:
+        return _UNCITED
+    before = path[1]
+    if before is None:
+        return place.score
+    in_order = (before.row, before.start) < (place.row, place.start)
+    return place.score + (_IN_ORDER if in_order else -_IN_ORDER)

@@ -1,0 +1,96 @@
+"""Footnotes of extracted text: where they stand, what cites them, whose they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from policy_align.parsing import parse_text
+
+if TYPE_CHECKING:
+    from policy_align.model import Document
+
+ZH = "全市公共供水管网漏损率控制在8%以内1，再生水利用率稳步提高2。"
+JA = "全市の公共給水管網の漏水率を8％以内に抑え1、再生水の利用率を高める2。"
+PLAIN = "全市公共供水管网漏损率控制在8%以内，再生水利用率稳步提高。"
+OPENING = "一、总体要求\n坚持节水优先，完善用水管理制度。\n"
+OTHER = "一、全体要求\n節水優先を堅持し、用水管理の制度を整える。\n"
+NEXT = "二、重点任务\n到2027年新增节水灌溉面积12万亩，改造管网60公里。\n"
+
+
+def texts(document: Document, *, notes: bool) -> list[str]:
+    found = [s for s in document.sentences if (s.kind == "footnote") is notes]
+    return [sentence.text for sentence in found]
+
+
+def marks(document: Document) -> list[str]:
+    return [piece.text for piece in document.furniture if piece.reason == "footnote mark"]
+
+
+def zh_of(text: str) -> Document:
+    return parse_text(text, f"{OTHER}{JA}\n")[0]
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        "1 按照国家标准计算。\n2 2024年全市平均为30%。",
+        "1\n2\n\n按照国家标准计算。\n2024年全市平均为30%。",
+        "1   按照国家标准计算。\n2   2024年全市平均为30%。",
+        "1 按照国家标准\n计算。\n2 2024年全市平均为30%。",
+        "1 按照国家标准计算。\n2\n\n2024年全市平均为30%。",
+    ],
+)
+def test_notes_at_the_end_of_a_page(notes: str) -> None:
+    zh = zh_of(f"{OPENING}{ZH}\n\n{notes}\n\f{NEXT}")
+    assert PLAIN in texts(zh, notes=False)
+    assert texts(zh, notes=True) == ["1 按照国家标准计算。", "2 2024年全市平均为30%。"]
+    assert marks(zh) == ["1", "2"]
+    assert [sentence.kind for sentence in zh.sentences[-2:]] == ["footnote", "footnote"]
+
+
+def test_notes_stand_in_the_text_where_nothing_marks_the_pages() -> None:
+    broken = "加强用水计量和统计，完善节水标准体系，推广节水器具和技\n{}术，提高用水效率。\n"
+    notes = "1 按照国家标准计算。\n2 2024年全市平均为30%。\n"
+    zh = zh_of(f"{OPENING}{ZH}\n{broken.format(notes)}{broken.format('') * 9}")
+    whole = "加强用水计量和统计，完善节水标准体系，推广节水器具和技术，提高用水效率。"
+    assert texts(zh, notes=False).count(whole) == 10
+    assert texts(zh, notes=True) == ["1 按照国家标准计算。", "2 2024年全市平均为30%。"]
+
+
+def test_a_note_without_kana_is_in_the_language_of_the_text_that_cites_it() -> None:
+    text = f"{OPENING}{ZH}\n{OTHER}{JA}\n\n1 同上。\n2 同上。\n"
+    text = text.replace("抑え1", "抑え3").replace("高める2", "高める4")
+    zh, ja = parse_text(f"{text}3 出典：市水務局。\n4 同上。\n")
+    assert texts(zh, notes=True) == ["1 同上。", "2 同上。"]
+    assert texts(ja, notes=True) == ["3 出典：市水務局。", "4 同上。"]
+    assert marks(zh) == ["1", "2", "3", "4"]
+
+
+def test_a_text_may_stand_above_its_mark() -> None:
+    notes = "2024年全市平均为30%。\n\n1\n2 按照国家标准计算。\n"
+    zh = zh_of(f"{OPENING}{ZH}\n\n{notes}")
+    assert texts(zh, notes=True) == ["1 2024年全市平均为30%。", "2 按照国家标准计算。"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "具体标准见表1。\n改造任务由各区负责。\n\n1 管网改造\n2 水表更换\n",
+        "改造管网1公里，更换水表2万只。\n\n1 改造管网。\n2 更换水表。\n",
+        "依照本条例第1条和附件2执行。\n\n1 改造管网。\n2 更换水表。\n",
+        "面积为12m2，排放CO2的企业应当报告。\n\n2 更换水表。\n",
+        "主要任务如下：\n1．改造管网。\n2．更换水表。\n",
+    ],
+)
+def test_numbers_of_the_text_are_no_marks(text: str) -> None:
+    zh = zh_of(f"{OPENING}{text}")
+    assert not marks(zh)
+    assert not texts(zh, notes=True)
+
+
+def test_a_note_that_nothing_cites_stays_text() -> None:
+    zh = zh_of(f"{OPENING}{PLAIN}\n\n1 按照国家标准计算。\n2 2024年全市平均为30%。\n")
+    assert not texts(zh, notes=True)
+    assert not marks(zh)
