@@ -128,9 +128,8 @@ def document(body: str, look: Look) -> str:
 
 
 def _style(text: Text) -> str:
-    if text.title and len(text.sentences) == 1:
-        return "Heading"
-    return _STYLES.get(text.kind, "Body")
+    is_heading = text.title and len(text.sentences) == 1
+    return _STYLES.get(text.kind, "Heading" if is_heading else "Body")
 
 
 def _styled(content: str, style: str) -> str:
