@@ -21,6 +21,7 @@ from policy_align.parsing.labels import Label, opening_label
 from policy_align.parsing.measure import CANNOT_START, Cut, measure_of
 from policy_align.parsing.note_signs import mark_notes
 from policy_align.parsing.paragraphs import Paragraph, cut_gap, join_rows, word_gap
+from policy_align.parsing.text_tables import mark_tables
 from policy_align.parsing.wording import (
     CONTENTS_TITLE,
     UNFINISHED,
@@ -80,8 +81,8 @@ def reflow(rows: Sequence[Row], others: Sequence[Row] = ()) -> list[Paragraph]:
     """
     if not rows:
         return []
-    rows = sorted(mark_notes(rows), key=lambda row: row.line.role == "footnote")
-    measure = measure_of(rows, others)
+    rows = sorted(mark_tables(mark_notes(rows)), key=lambda row: row.line.role == "footnote")
+    measure = measure_of([row for row in rows if row.line.role != "table"] or rows, others)
     breaks = _judge(rows, measure)
     ends = _decide(breaks)
     gap = cut_gap(measure.length) if isinstance(measure, Cut) else word_gap(rows)

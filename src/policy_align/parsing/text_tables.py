@@ -1,0 +1,54 @@
+"""Tables in extracted text: their rows rebuilt out of the lines that hold their cells."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from policy_align.parsing.table_layout import layout_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from policy_align.parsing.rows import Row
+    from policy_align.parsing.table_cells import TableRow, TextTable
+
+
+def mark_tables(rows: Sequence[Row]) -> list[Row]:
+    """Rebuild the rows of tables.
+
+    Args:
+        rows: The rows of one language in reading order, footnotes marked.
+
+    Returns:
+        The rows; those of tables have that role, and one for each row of the table holds its
+        cells, joined by tabs. Rows of a file whose reader knows its tables are as they were.
+    """
+    body = [index for index, row in enumerate(rows) if row.line.role == "body"]
+    known = {"table", "caption"}
+    if any(row.line.box is not None or row.line.role in known for row in rows):
+        return list(rows)
+    inner = [rows[index] for index in body]
+    made: dict[int, list[Row]] = {}
+    gone: set[int] = set()
+    for table in layout_tables(inner):
+        made[body[table.first]] = _rows_of(table, inner)
+        gone.update(body[table.first : table.end])
+    result: list[Row] = []
+    for index, row in enumerate(rows):
+        result += made.get(index, [])
+        if index not in gone:
+            result.append(row)
+    return result
+
+
+def _rows_of(table: TextTable, rows: Sequence[Row]) -> list[Row]:
+    return [_row(row, rows[row.first]) for row in table.rows]
+
+
+def _row(row: TableRow, line: Row) -> Row:
+    """Write a row of a table as a line of its own."""
+    text = "\t".join(row.cells)
+    return replace(
+        line, text=text, indent=0, trailing=False, line=replace(line.line, role="table", opens=True)
+    )
