@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from policy_align.parsing.labels import opening_label
 from policy_align.parsing.wording import (
+    CAPTION,
     NOTE,
     SALUTATION,
     is_complete_title,
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 _STOP = re.compile(r"[。！？；｡]")
 _ADOPTED = re.compile(
     r"[（(](?=.*[0-9〇一二三四五六七八九十]).*(?:通过|通過|公布|发布|發布|施行|採択|制定|修正|修訂|修订|改正|批准|号|號).*[)）]"
-)
-_CAPTION = re.compile(
-    r"(?:表|図|图|圖|グラフ|資料|专栏|專欄|コラム|附表)\s*[0-9０-９一二三四五六七八九十]+|[（(]?(?:単位|单位|單位)[：:]"
 )
 _FOOTNOTE = re.compile(
     r"(?:[（(\[［〔【]?(?:注|註|脚注|注释|註釋)\s*[0-9０-９一二三四五六七八九十]*[)）\]］〕】]?\s*[：:．.、\s\u3000]"
@@ -113,7 +111,7 @@ def is_table_row(paragraph: Paragraph) -> bool:
 
 
 def _is_caption(paragraph: Paragraph) -> bool:
-    return bool(_CAPTION.match(paragraph.text)) and not _STOP.search(paragraph.text)
+    return bool(CAPTION.match(paragraph.text)) and not _STOP.search(paragraph.text)
 
 
 def _is_bullet(paragraph: Paragraph) -> bool:

@@ -6,9 +6,11 @@ in display columns depending on the tool. A cell that was wrapped goes on under 
 
 from __future__ import annotations
 
+import itertools
 import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -22,7 +24,7 @@ from policy_align.parsing.table_cells import (
     join_lines,
     printed,
 )
-from policy_align.parsing.wording import is_contents_entry
+from policy_align.parsing.wording import CAPTION, is_contents_entry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -36,6 +38,8 @@ Line: TypeAlias = "dict[int, str]"
 
 _TOKEN = re.compile(r"\S+")
 _GAP = re.compile(r"[ \u00a0]{2,}|\u3000{2,}|\t")
+_LATIN = re.compile(r"[0-9A-Za-z０-９]")
+_SENTENCE = re.compile(r"[，。；]")
 _LEADER = re.compile(r"[.．…‥・·]{3,}")
 _WORD = re.compile(
     rf"[{re.escape(OPENERS)}]*(?:[A-Za-z0-9.,%]+|.)[{re.escape(CLOSERS)}。、，；：%％]*"
@@ -43,13 +47,14 @@ _WORD = re.compile(
 _WRAPPED = 3  # lines without gaps that may stand between two lines with gaps
 _BLANK_LINES = 2  # that may stand between two lines of a table
 _LONGEST = 400  # characters of a line
-_STRADDLING = 0.15  # of the lines may run across a gap
+_STRADDLING = (0.0, 0.15, 0.25)  # of the lines may run across a gap: the share is tried
+_NARROW = 0.5  # of what a wide gap tells
 _WIDE_SHARE = 0.2  # of the lines that stand on both sides of a gap leave it wide
-_FEWEST_ROWS = 2
-_FEWEST_ROWS_OF_TWO = 3
+_FEWEST = 3  # rows of a table
+_FEWEST_TERSE = 2  # of one whose cells hold no sentences
 _TWO = 2
 _MOST_LINES = 4  # a row has by the median; columns of running text have more
-_SLACK = 1
+_LONG = 20  # columns; a part of a cell that was wrapped together with all others of its row
 _HALF = 0.5
 
 
@@ -77,7 +82,7 @@ def layout_tables(rows: Sequence[Row]) -> Iterator[TextTable]:
         if grid is None:
             continue
         goes_on = first == end and len(grid.columns) == columns
-        table = grid.table(rows, first, fewest=1 if goes_on else _FEWEST_ROWS)
+        table = grid.table(rows, first, fewest=1 if goes_on else _FEWEST)
         if table is not None:
             yield table
             end, columns = table.end, len(grid.columns)
@@ -130,7 +135,7 @@ def _fits(row: Row, widest: int) -> bool:
     """Whether a line without gaps may be a part of a cell: neither too wide nor a heading."""
     opening = opening_label(row.text)
     heading = opening is not None and opening.closed
-    return display_width(row.text) <= widest and not heading
+    return display_width(row.text) <= widest and not heading and not CAPTION.match(row.text)
 
 
 def _has_gap(row: Row) -> bool:
@@ -161,13 +166,18 @@ class _Grid:
         """Find the columns of a run of lines; none where they have no gap in common."""
         texts = [printed(row) for row in rows]
         gapped = [index for index, row in enumerate(rows) if _has_gap(row)]
+        if not gapped:
+            return None
         columns: list[Span] = []
         tokens: list[list[_Token]] = []
-        for measure in (len, display_width):
+        best = 1.0
+        for measure, share in itertools.product((len, display_width), _STRADDLING):
             found = [_tokens(text, measure) for text in texts]
-            spans = _columns([found[index] for index in gapped])
-            if len(spans) > max(1, len(columns)):
-                columns, tokens = spans, found
+            inner = [found[index] for index in gapped]
+            spans = _columns(inner, share)
+            rating = len(spans) - (_misfits(inner, spans) + _strays(inner)) / len(inner)
+            if rating > best:
+                columns, tokens, best = spans, found, rating
         if not columns:
             return None
         lines = _unglue([_cut(line, columns) for line in tokens], len(columns))
@@ -215,11 +225,15 @@ class _Grid:
 
     def _goes_on(self, group: Sequence[Line], line: Line, *, spaced: bool) -> bool:
         """Whether a line goes on with cells of the row above it."""
-        if len(line) == len(self.columns):
+        whole = len(line) == len(self.columns)
+        if whole and max(map(display_width, group[-1].values())) < _LONG:
             return False
         if any(is_figure(text) or is_empty_mark(text) for text in line.values()):
             return False
-        return all(self._full(at, group[-1].get(at), text, spaced=spaced) for at, text in line.items())
+        spaced = spaced and not whole
+        return all(
+            self._full(at, group[-1].get(at), text, spaced=spaced) for at, text in line.items()
+        )
 
     def _full(self, at: int, above: str | None, text: str, *, spaced: bool) -> bool:
         """Whether what stands above a part of a cell left no room for the word it begins with."""
@@ -238,21 +252,25 @@ class _Grid:
         self, groups: Sequence[Sequence[Line]], cells: Sequence[Sequence[str]], fewest: int
     ) -> bool:
         """Whether rows of cells are a table rather than text with hanging labels or columns."""
-        count = len(self.columns)
-        if len(cells) < (max(fewest, _FEWEST_ROWS_OF_TWO) if count == _TWO else fewest):
+        count = median(sum(map(bool, row)) for row in cells)
+        terse = count > _TWO and not any(map(_SENTENCE.search, itertools.chain(*cells)))
+        least = min(fewest, _FEWEST_TERSE) if terse else fewest
+        if len(cells) < least or median(map(len, groups)) > _MOST_LINES:
             return False
-        if median(map(len, groups)) > _MOST_LINES:
-            return False
-        filled = sum(sum(map(bool, row)) >= _TWO for row in cells)
-        if filled <= _HALF * len(cells):
-            return False
-        return count > _TWO or not all(map(_is_label, (row[0] for row in cells)))
+        leads = [group[0][0] for group in groups if 0 in group[0]]
+        return count > _TWO or (count == _TWO and not _is_list(leads))
 
 
-def _is_label(cell: str) -> bool:
-    """Whether a cell is nothing but the label of a list item."""
-    opening = opening_label(f"{cell} ") if cell else None
-    return cell == "" or (opening is not None and opening.end >= len(cell))
+def _is_list(leads: Sequence[str]) -> bool:
+    """Whether texts begin as list items do, and are not the numbers of rows under their head."""
+    openings = [opening_label(f"{lead} {lead}") for lead in leads]
+    labels = [
+        opening
+        for opening, lead in zip(openings, leads, strict=True)
+        if opening is not None and (opening.closed or opening.end > len(lead))
+    ]
+    numbers = openings[:1] == [None] and all(opening.text.isdecimal() for opening in labels)
+    return len(labels) > _HALF * len(leads) and not numbers
 
 
 def _tokens(text: str, measure: Measure) -> list[_Token]:
@@ -266,7 +284,7 @@ def _tokens(text: str, measure: Measure) -> list[_Token]:
     return tokens
 
 
-def _columns(lines: Sequence[Sequence[_Token]]) -> list[Span]:
+def _columns(lines: Sequence[Sequence[_Token]], straddling: float) -> list[Span]:
     """Find from where to where each column reaches: between them, few lines hold anything."""
     width = max((line[-1].end for line in lines if line), default=0)
     steps = [0] * (width + 1)
@@ -277,7 +295,7 @@ def _columns(lines: Sequence[Sequence[_Token]]) -> list[Span]:
     columns: list[Span] = []
     start = cover = -1
     cover = 0
-    most = int(_STRADDLING * len(lines))
+    most = int(straddling * len(lines))
     for place, step in enumerate(steps):
         cover += step
         if cover > most and start < 0:
@@ -286,6 +304,29 @@ def _columns(lines: Sequence[Sequence[_Token]]) -> list[Span]:
             columns.append((start, place))
             start = -1
     return _apart(columns, lines)
+
+
+def _misfits(lines: Sequence[Sequence[_Token]], columns: Sequence[Span]) -> int:
+    """Count what reaches from one column into another."""
+    starts = [start for start, _ in columns]
+    return sum(
+        bisect_right(starts, token.start) < bisect_left(starts, token.end)
+        for line in lines
+        for token in line
+    )
+
+
+def _strays(lines: Sequence[Sequence[_Token]]) -> int:
+    """Count what stands after a wide gap where nothing in other lines begins or ends."""
+    pieces = [
+        after
+        for line in lines
+        for before, after in itertools.pairwise(line)
+        if after.start - before.end > 1
+    ]
+    starts = Counter(piece.start for piece in pieces)
+    ends = Counter(piece.end for piece in pieces)
+    return sum(starts[piece.start] == ends[piece.end] == 1 for piece in pieces)
 
 
 def _apart(columns: Sequence[Span], lines: Sequence[Sequence[_Token]]) -> list[Span]:
@@ -300,14 +341,20 @@ def _apart(columns: Sequence[Span], lines: Sequence[Sequence[_Token]]) -> list[S
 
 
 def _is_gap(left: Span, right: Span, lines: Sequence[Sequence[_Token]]) -> bool:
-    """Whether enough of the lines that go on after a gap leave it wide."""
-    both = wide = 0
+    """Whether enough of the lines that go on after a gap leave it wide.
+
+    A single blank tells less, and one beside a figure or Latin word nothing: it may stand
+    inside a cell.
+    """
+    both, apart = 0, 0.0
     for line in lines:
-        for before, after in pairwise(line):
+        for before, after in itertools.pairwise(line):
             if _meet(before, left) and _meet(after, right):
                 both += 1
-                wide += after.start - before.end > 1
-    return both > 0 and wide >= _WIDE_SHARE * both
+                wide = after.start - before.end > 1
+                narrow = not (_LATIN.match(before.text[-1]) or _LATIN.match(after.text[0]))
+                apart += 1.0 if wide else _NARROW * narrow
+    return both > 0 and apart >= max(1.0, _WIDE_SHARE * both)
 
 
 def _meet(token: _Token, column: Span) -> bool:
@@ -315,13 +362,26 @@ def _meet(token: _Token, column: Span) -> bool:
 
 
 def _cut(line: Sequence[_Token], columns: Sequence[Span]) -> Line:
-    """Put the tokens of a line into the columns."""
+    """Put the tokens of a line into the columns.
+
+    Where there are as many pieces between wide gaps as columns, each piece is a cell, wherever
+    long cells before it have moved it.
+    """
+    pieces: list[list[_Token]] = []
+    for token in line:
+        if pieces and token.start - pieces[-1][-1].end <= 1:
+            pieces[-1].append(token)
+        else:
+            pieces.append([token])
+    if len(pieces) == len(columns):
+        return {at: " ".join(token.text for token in piece) for at, piece in enumerate(pieces)}
     parts: Line = {}
     at = 0
-    for token in line:
-        while at + 1 < len(columns) and token.start >= columns[at][1]:
-            at += 1
-        parts[at] = f"{parts[at]} {token.text}" if at in parts else token.text
+    for piece in pieces:
+        for token in piece:
+            while at + 1 < len(columns) and token.start >= columns[at][1]:
+                at += 1
+            parts[at] = f"{parts[at]} {token.text}" if at in parts else token.text
     return parts
 
 
