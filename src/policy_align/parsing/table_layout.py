@@ -171,7 +171,8 @@ class _Grid:
         columns: list[Span] = []
         tokens: list[list[_Token]] = []
         best = 1.0
-        for measure, share in itertools.product((len, display_width), _STRADDLING):
+        measures: tuple[Measure, ...] = (len, display_width)
+        for measure, share in itertools.product(measures, _STRADDLING):
             found = [_tokens(text, measure) for text in texts]
             inner = [found[index] for index in gapped]
             spans = _columns(inner, share)
