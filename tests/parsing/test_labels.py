@@ -68,6 +68,10 @@ def test_no_label(text: str) -> None:
         ("（ 六 ） 支持", "（ 六 ）", "支持"),
         ("――全体構想", "――", "全体構想"),
         ("附件1：清单", "附件1", "：清单"),
+        ("第１　推進の背景", "第１", "推進の背景"),
+        ("第 2 趣旨", "第 2", "趣旨"),
+        ("1-2　指导思想", "1-2", "指导思想"),
+        ("2.1.3 目的", "2.1.3", "目的"),
     ],
 )
 def test_opening(text: str, printed: str, rest: str) -> None:
@@ -86,6 +90,9 @@ def test_opening(text: str, printed: str, rest: str) -> None:
         "5G",
         "A社",
         "－x",
+        "第 1 回会議",
+        "第1四半期",
+        "1）。",
     ],
 )
 def test_no_opening(text: str) -> None:

@@ -61,9 +61,10 @@ def assemble(sides: Sequence[Side], name: str, layout: str) -> list[Document]:
     outlines = []
     for side, skip in zip(sides, contents, strict=True):
         texts = [paragraph.text for paragraph in side.paragraphs]
-        roles = {i for i, p in enumerate(side.paragraphs) if p.rows[0].line.role != "body"}
-        nodes = build_tree(texts, skip | roles)
-        outlines.append(Outline(texts, nodes, frozenset(node.index for node in nodes)))
+        roles = [paragraph.rows[0].line.role for paragraph in side.paragraphs]
+        aside = {index for index, role in enumerate(roles) if role != "body"}
+        nodes = build_tree(texts, skip | aside)
+        outlines.append(Outline(texts, nodes, frozenset(node.index for node in nodes), roles))
     headings = find_headings(*outlines)
     documents = []
     for side, skip, found in zip(sides, contents, headings, strict=True):

@@ -20,19 +20,22 @@ if TYPE_CHECKING:
     from policy_align.model import SectionKind
     from policy_align.parsing.numbering import Node
 
-Group: TypeAlias = tuple[tuple[int, ...], int]
+Group: TypeAlias = tuple[tuple[tuple[int, int], ...], int]
 
-_DIVISIONS = {"part", "subpart", "chapter", "division", "annex", "appendix"}
+_ANNEXES = {"annex", "appendix"}
+_DIVISIONS = {"part", "subpart", "chapter", "division", *_ANNEXES}
 _LISTS = {"paragraph", "item", "subitem"}
 _FINAL = re.compile(r"[。．.：:；;！？!?\s\u3000]+$")
+_SENTENCE = re.compile(r"[。！？；：]|\t|[ \u3000]{2}")
 _CLAUSE = re.compile(
     r"[，；;]|(?:する|した|れる|られる|いる|ある|なる|ない|せる|える|こと|もの|場合|とき|である"
     r"|うる|得る|行う|定める|的)[。；、]?$"
 )
+_STOPS = ("。", "：", ":")
 _LONGEST_TITLE = 60
 _GOOD_TITLE = 40
 _INTRODUCES = re.compile(
-    r"[：:]$|(?:次の|以下の|左の)[^。]{0,30}(?:とおり|通り|各号|いずれか|もの)[^。]*。$"
+    r"[：:]$|(?:次の|以下の|左の|次に)[^。]{0,30}(?:とおり|通り|各号|いずれか|もの|者|掲げる)[^。]*。$"
 )
 _CAPTION = re.compile(r"[（(【\[]([^（）()【】\[\]。]{1,30})[)）】\]]")
 
@@ -64,11 +67,13 @@ class Outline:
         texts: All paragraphs.
         nodes: The tree.
         labelled: The numbers of the paragraphs that are nodes.
+        roles: What the reader of the file knows of each paragraph.
     """
 
     texts: Sequence[str]
     nodes: Sequence[Node]
     labelled: frozenset[int]
+    roles: Sequence[str]
 
 
 def find_headings(*outlines: Outline) -> list[list[Heading]]:
@@ -93,12 +98,20 @@ def find_headings(*outlines: Outline) -> list[list[Heading]]:
 
 def _group(node: Node) -> Group:
     """Name the group of siblings that a node belongs to, alike in both languages."""
-    return (node.parent.numbers if node.parent else ()), _class(node)
+    above = []
+    parent = node.parent
+    while parent is not None:
+        above.append((_class(parent), parent.label.number))
+        parent = parent.parent
+    return tuple(above), _class(node)
 
 
 def _class(node: Node) -> int:
     """Tell apart what the numbers of two languages may not be compared across."""
-    return 0 if node.label.style in _DIVISIONS else 1 if node.label.style == "article" else 2
+    style = node.label.style
+    if style in _ANNEXES:
+        return 0
+    return 1 if style in _DIVISIONS else 2 if style == "article" else 3
 
 
 def _title_score(node: Node, outline: Outline) -> float:
@@ -114,7 +127,7 @@ def _title_score(node: Node, outline: Outline) -> float:
     if rest:
         score += 1.0
     else:
-        score += _alone_score(has_body=_has_body(node, outline), stopped=first.endswith("。"))
+        score += _alone_score(node, outline, first)
     if _is_listed(node, outline):
         score -= 3.0
     if node.label.style == "article":
@@ -130,10 +143,14 @@ def _wording_score(first: str) -> float:
     return score - 3.0 if first.endswith(("；", ";")) else score
 
 
-def _alone_score(*, has_body: bool, stopped: bool) -> float:
+def _alone_score(node: Node, outline: Outline, first: str) -> float:
     """Weigh a sentence that is a paragraph of its own as a title."""
-    score = 2.0 if has_body else -2.0 if stopped else 0.0
-    return score if stopped else score + 1.0
+    stopped = first.endswith(_STOPS)
+    if _has_text(node, outline):
+        return 1.5 if stopped else 3.0
+    if node.children:
+        return -3.0 if _INTRODUCES.search(first) else 0.5 if stopped else 3.0
+    return -2.0
 
 
 def _first_sentence(text: str, node: Node) -> tuple[str, str]:
@@ -145,12 +162,25 @@ def _first_sentence(text: str, node: Node) -> tuple[str, str]:
     return text[node.opening.end : end].strip(), text[end:].strip()
 
 
-def _has_body(node: Node, outline: Outline) -> bool:
-    """Whether paragraphs or labelled parts of its own follow before the next sibling."""
-    if node.children:
-        return True
+def _has_text(node: Node, outline: Outline) -> bool:
+    """Whether text without label follows, that belongs to no part inside this one.
+
+    What follows the last sibling may belong to the section around it: it counts where text
+    follows the others, too.
+    """
+    siblings = node.parent.children if node.parent else []
+    if len(siblings) > 1 and node is siblings[-1]:
+        own = all(other.children or _has_text(other, outline) for other in siblings[:-1])
+        return own and _is_followed(node, outline)
+    return _is_followed(node, outline)
+
+
+def _is_followed(node: Node, outline: Outline) -> bool:
+    """Whether a paragraph without label follows."""
     following = node.index + 1
-    return following < len(outline.texts) and following not in outline.labelled
+    if following == len(outline.texts) or following in outline.labelled:
+        return False
+    return outline.roles[following] != "footnote"
 
 
 def _is_listed(node: Node, outline: Outline) -> bool:
@@ -180,4 +210,20 @@ def _heading(node: Node, outline: Outline, titled: set[Group]) -> Heading:
         return Heading(node, plain_kind, title, 0, run_in=False)
     end = split_sentences(text)[0][1]
     kind: SectionKind = "article" if node.label.style == "article" else "section"
-    return Heading(node, kind, _FINAL.sub("", first), end, bool(rest))
+    title = _FINAL.sub("", first).lstrip("：: \u3000")
+    if not title and node.label.style in _ANNEXES:
+        title = _title_below(node, outline)
+    return Heading(node, kind, title, end, bool(rest))
+
+
+def _title_below(node: Node, outline: Outline) -> str:
+    """Return the title of what carries its label on a line alone.
+
+    That of an annex is the next paragraph; 附则 is its own title.
+    """
+    if node.label.style == "appendix":
+        return node.opening.text
+    if not _is_followed(node, outline) or outline.roles[node.index + 1] != "body":
+        return ""
+    text = outline.texts[node.index + 1]
+    return "" if len(text) > _LONGEST_TITLE or _SENTENCE.search(text) else text

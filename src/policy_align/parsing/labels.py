@@ -32,7 +32,19 @@ Style: TypeAlias = Literal[
     "bullet",
 ]
 
-Numerals: TypeAlias = Literal["han", "formal", "digit", "roman", "latin", "kana", "iroha", "none"]
+Numerals: TypeAlias = Literal[
+    "ordinal",
+    "han",
+    "formal",
+    "digit",
+    "pair",
+    "triple",
+    "roman",
+    "latin",
+    "kana",
+    "iroha",
+    "none",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +58,9 @@ class Label:
             目, ``annex`` (附件1, 別紙1), ``appendix`` (附则, 附則) or ``bullet`` (``——``).
         number: Its number; 0 where it has none. ``第1条の2`` has the number of ``第1条`` and
             a branch.
-        numerals: The numerals it is written in; not part of what two languages share.
+        numerals: The numerals it is written in, where ``ordinal`` is ``第1`` before a blank and
+            ``pair`` and ``triple`` are ``1.2`` and ``1-2-3``; not part of what two languages
+            share.
         branch: The inserted number of ``第十条之二`` or ``第10条の2``; else 0.
     """
 
@@ -122,9 +136,15 @@ _ANNEX_LABEL = (
     r"(?P<annex>附件|附錄|附录|付録|附録|別紙|别纸|別表|附表|別添|別記|別図|付表)"
     rf"{_GAP}(?:第{_GAP})?(?P<annexed>{_SIGN})?(?:{_GAP}号)?"
 )
+_COUNTERS = "回次期号號年月日条條章節节項项款目届屆種类類位版卷巻段部編编篇世四"
+_UNITS = "%％‰亿億万萬千百兆余多个個元円倍年月日時时分秒米公里吨度人家件次点戸户台亩A-Za-z℃"
+_PART = rf"[{_DIGITS}]{{1,2}}"
+_MULTIPLE = rf"{_PART}(?:[.．]{_PART}){{1,2}}|{_PART}(?:[-－]{_PART}){{1,2}}"
 _PATTERN = re.compile(
     rf"""(?:
       {_ORDINAL_LABEL}
+    | 第{_GAP}(?P<bare>{_NUM})(?=[ \u3000\t]+[^ \u3000\t{_COUNTERS}])
+    | (?P<multiple>{_MULTIPLE})(?=[ \u3000\t]+[^ \u3000\t{_DIGITS}{_UNITS}])
     | (?P<appendix>附則|附则)
     | {_ANNEX_LABEL}
     | [（(]{_GAP}(?P<paren>{_SIGN}){_GAP}[)）]
@@ -219,10 +239,20 @@ def _read(match: re.Match[str]) -> Label | None:
         return Label("circled", int(unicodedata.numeric(match["circled"])), "digit")
     if match["annex"] and not match["annexed"]:
         return Label("annex", 0)
+    if match["multiple"]:
+        parts = re.split(r"[.．\-－]", match["multiple"])
+        return Label("plain", int(parts[-1]), "pair" if len(parts) == _PAIR else "triple")
+    return _read_number(match)
+
+
+def _read_number(match: re.Match[str]) -> Label | None:
+    """Turn a match with one number into a label."""
     style, sign = _style_and_sign(match)
     value = _number(sign)
     if value is None:
         return None
+    if match["bare"]:
+        return Label("plain", value[0], "ordinal")
     branch = _number(match["branch"]) if match["branch"] else None
     return Label(style, *value, branch[0] if branch else 0)
 
@@ -237,7 +267,7 @@ def _style_and_sign(match: re.Match[str]) -> tuple[Style, str]:
         return "paren", match["paren"]
     if match["half"]:
         return "half", match["half"]
-    return "plain", match["plain"]
+    return "plain", match["bare"] or match["plain"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,10 +290,13 @@ class Opening:
 
 _BLANKS = re.compile(r"[ \t\u3000\u00a0]*")
 _BLANK = frozenset(" \t\u3000")
+_PAIR = 2
 _UNLIKELY_PLAIN = 100
 _POINTS = frozenset({".", "．"})
 _NO_CLOSE = frozenset({",", "，", ":", "："})
 _LONE_DASHES = frozenset("-‐‑‒–－—―─")
+_AFTER_NO_ANNEX = frozenset("。、，．；！？）)」』”’】》〉］｝〕,;")
+_AFTER_NO_LABEL = _AFTER_NO_ANNEX | {"："}
 _GOES_ON = frozenset("のにをはとがによ的中所及和与")
 
 
@@ -297,13 +330,15 @@ def opening_label(text: str) -> Opening | None:
         return None
     printed = text[start : match.end()]
     end = _BLANKS.match(text, match.end()).end()  # type: ignore[union-attr]
-    closed = label.style != "plain" or bool(match["close"])
+    closed = label.style != "plain" or bool(match["close"] or match["bare"])
     return Opening(label, printed.strip(), end, closed)
 
 
 def _plausible(match: re.Match[str], label: Label, text: str) -> bool:
     """Tell a label from a number, word or sign that only begins like one."""
     after = text[match.end() : match.end() + 1]
+    if after and after in (_AFTER_NO_ANNEX if label.style == "annex" else _AFTER_NO_LABEL):
+        return False
     if label.style == "plain":
         return _plausible_plain(match["close"], label, after)
     if label.style == "bullet":

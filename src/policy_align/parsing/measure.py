@@ -16,6 +16,7 @@ from statistics import median
 from typing import TYPE_CHECKING, TypeAlias
 
 from policy_align.parsing.characters import CLOSERS, display_width
+from policy_align.parsing.labels import opening_label
 from policy_align.parsing.wording import is_contents_entry, is_date, last_mark
 
 if TYPE_CHECKING:
@@ -28,9 +29,13 @@ CANNOT_START = re.compile(
 )
 """What layout engines put at the beginning of no line."""
 
+INSIDE_SENTENCE = re.compile(r"[，。；]|[^\W\d_]{2,}、")
+"""What titles do not hold: running text."""
+
 _NO_STOPS = ("：", ":", "；", ";")
 _STOPS = frozenset("。！？｡")
 _TOKEN = re.compile(r"[A-Za-z0-9０-９.,%％]+|.")
+_CELLS = re.compile(r"\t|[ \u3000]{3}")
 _JUSTIFIED = -3.0
 _UNWRAPPED = 3.0
 _ROOM = ((8, 4.0), (5, 3.0), (3, 1.0), (-inf, -2.0))  # columns free at the end of a line
@@ -124,11 +129,23 @@ def measure_of(rows: Sequence[Row], others: Sequence[Row] = ()) -> Measure:
     Returns:
         The measure that what room a line leaves is judged by.
     """
+    rows, others = _running(rows), _running(others)
     length = _cut_length([*rows, *others])
     if length is not None:
         return Cut(length, _cuts_at_blanks(rows, length))
     full = _full_width(rows)
     return Unwrapped() if full is None else Filled(full, _lost_indent(rows, full))
+
+
+def _running(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows of running text: the width of entries and cells is their own."""
+    return [
+        row
+        for row in rows
+        if row.line.role != "table"
+        and not _CELLS.search(row.text)
+        and not is_contents_entry(row.text)
+    ]
 
 
 def _cut_length(rows: Sequence[Row]) -> int | None:
@@ -173,10 +190,22 @@ def _full_width(rows: Sequence[Row]) -> float | None:
         near = sum(running[step] for step in band)
         if near > support and near >= _HALF * sum(all_widths[step] for step in band):
             best, support = width, near
-    if best < _NARROWEST or support < max(_FEWEST, _PILE * len(rows)):
+    if best < _NARROWEST or support < max(1, _PILE * len(rows)):
+        return None
+    if support < _FEWEST and not _shows_width(rows, best):
         return None
     full = sorted(step for step in running.elements() if best - 2 * _BAND <= step <= best)
     return float(full[int(_TYPICAL * (len(full) - 1))])
+
+
+def _shows_width(rows: Sequence[Row], width: int) -> bool:
+    """Whether a single line shows the width: none is wider, and it ends inside a sentence."""
+    widest = max(display_width(row.text) for row in rows)
+    return widest <= width + _HANGING and any(
+        _is_cut(before, after)
+        for before, after in pairwise(rows)
+        if width - _BAND <= display_width(before.text) <= width
+    )
 
 
 def _lost_indent(rows: Sequence[Row], full: float) -> int:
@@ -198,4 +227,10 @@ def _runs_on(row: Row) -> bool:
     """Whether a line looks as if it ended in mid-sentence."""
     if last_mark(row.text) in _STOPS or row.text.endswith(_NO_STOPS):
         return False
-    return not (is_date(row.text) or is_contents_entry(row.text))
+    return not is_date(row.text)
+
+
+def _is_cut(before: Row, after: Row) -> bool:
+    """Whether a line break clearly falls inside a sentence: in prose, before no label."""
+    prose = INSIDE_SENTENCE.search(before.text) and _runs_on(before)
+    return bool(prose) and opening_label(after.text) is None

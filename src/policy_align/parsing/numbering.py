@@ -31,11 +31,14 @@ _USUAL_ORDER = (
     ("paragraph", ""),
     ("item", ""),
     ("subitem", ""),
+    ("plain", "ordinal"),
     ("plain", "formal"),
     ("plain", "roman"),
     ("plain", "han"),
     ("paren", "han"),
     ("plain", "digit"),
+    ("plain", "pair"),
+    ("plain", "triple"),
     ("paren", "digit"),
     ("half", "digit"),
     ("circled", "digit"),
@@ -82,12 +85,6 @@ class Node:
         """Labels from the root to this node, as in section paths."""
         above = self.parent.path if self.parent else ()
         return (*above, section_label(self.opening.text))
-
-    @property
-    def numbers(self) -> tuple[int, ...]:
-        """Numbers from the root to this node: equal in two languages, whatever the styles."""
-        above = self.parent.numbers if self.parent else ()
-        return (*above, self.label.number)
 
 
 def build_tree(texts: Sequence[str], skip: frozenset[int] = frozenset()) -> list[Node]:

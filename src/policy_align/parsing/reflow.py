@@ -16,9 +16,9 @@ from itertools import pairwise
 from math import log, log2
 from typing import TYPE_CHECKING, TypeAlias
 
-from policy_align.parsing.characters import OPENERS, PARTNER
+from policy_align.parsing.characters import CLOSERS, OPENERS, PARTNER
 from policy_align.parsing.labels import Label, opening_label
-from policy_align.parsing.measure import CANNOT_START, Cut, measure_of
+from policy_align.parsing.measure import CANNOT_START, INSIDE_SENTENCE, Cut, measure_of
 from policy_align.parsing.note_signs import mark_notes
 from policy_align.parsing.paragraphs import Paragraph, cut_gap, join_rows, word_gap
 from policy_align.parsing.text_tables import mark_tables
@@ -50,7 +50,7 @@ _COUNTED = 2.5
 _HABIT_CAP = 3.5
 _LONGEST_OPEN = 400
 _LONGEST_TITLE = 80
-_INSIDE_SENTENCE = re.compile(r"[，。；]|[^\W\d_]{2,}、")
+_PROSE = 2.0
 _WHOLE_BRACKET = 4.0
 _FEWEST_ON_PAGE = 4
 _CENTRED = 6
@@ -150,15 +150,15 @@ def _judge(rows: Sequence[Row], measure: Measure) -> list[_Break]:
     """Weigh every line break by what does not depend on the habits of the file."""
     pairs = _inner_pairs(rows)
     margins = _margins(rows)
-    numbering = _Numbering()
+    numbering = _Numbering(rows)
     brackets = _Brackets()
     in_front = opens = True
-    so_far = ""
+    so_far = _SoFar()
     breaks = []
     for before, after in pairwise(rows):
         numbering.see(before.text)
         brackets.see(before.text)
-        so_far = before.text if opens else (so_far + before.text)[: _LONGEST_TITLE + 1]
+        so_far.see(before.text)
         indent = before.indent - margins[before.page]
         shift = after.indent - margins[after.page]
         # After the date of a notice follows the front matter of what it announces.
@@ -172,27 +172,30 @@ def _judge(rows: Sequence[Row], measure: Measure) -> list[_Break]:
             + _by_reader(before, after)
         )
         habits = _habits(before, after, shift)
-        if opens and numbering.expects(after.text) < _EXPECTED:
-            habits += _label_habit(before)
+        if numbering.expects(after.text) < _EXPECTED:
+            score -= _PROSE * so_far.in_prose
+            habits += _label_habit(before) if opens else ()
         breaks.append(_Break(before, after, score, habits))
         opens = score > 0
         if opens:
             brackets.reset()
+            so_far = _SoFar()
     return breaks
 
 
-def _by_ending(before: Row, after: Row, *, in_front: bool, so_far: str) -> float:
+def _by_ending(before: Row, after: Row, *, in_front: bool, so_far: _SoFar) -> float:
     """Weigh how the line ends."""
     known = next((score for score, ends in _ENDINGS if ends(before.text)), None)
     if known is not None:
         return known
     if before.text.endswith(_COLONS):
         return 4.0 if in_front else 2.0
-    if _may_be_title(so_far) and is_complete_title(so_far):
+    titled = _may_be_title(so_far.text)
+    if titled and is_complete_title(so_far.text):
         return 3.0 if in_front else 1.0
     score = -4.0 if UNFINISHED.search(before.text) else -2.5
     opening = opening_label(before.text)
-    if opening and opening.closed and opening.label.style != "bullet":
+    if titled and opening and opening.closed and opening.label.style != "bullet":
         score += 1.5
     if in_front and not _stops(after.text):
         score -= 2.0
@@ -217,7 +220,7 @@ _ENDINGS: tuple[tuple[float, Callable[[str], object]], ...] = (
 
 def _may_be_title(text: str) -> bool:
     """Whether the text of a paragraph so far may be a title."""
-    return len(text) <= _LONGEST_TITLE and not _INSIDE_SENTENCE.search(text)
+    return len(text) <= _LONGEST_TITLE and not INSIDE_SENTENCE.search(text)
 
 
 def _by_opening(after: Row, numbering: _Numbering) -> float:
@@ -271,10 +274,34 @@ def _label_habit(before: Row) -> tuple[Habit, ...]:
     return ((opening.label.style, opening.label.numerals),) if opening else ()
 
 
+class _SoFar:
+    """The paragraph so far, up to the length that matters."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self._sentence = ""
+        self._stopped = False
+
+    @property
+    def in_prose(self) -> bool:
+        """Whether a sentence has ended, and another one that is no list item has begun."""
+        return self._stopped and bool(self._sentence) and opening_label(self._sentence) is None
+
+    def see(self, text: str) -> None:
+        """Add a line."""
+        stop = max(map(text.rfind, _STOPS))
+        self._stopped = self._stopped or stop >= 0
+        begun = text[stop + 1 :] if stop >= 0 else self._sentence + text
+        self._sentence = begun[:_LONGEST_TITLE].lstrip(CLOSERS)
+        self.text = (self.text + text)[: _LONGEST_TITLE + 1]
+
+
 class _Numbering:
     """The labels seen so far, to tell the next number from a number in running text."""
 
-    def __init__(self) -> None:
+    def __init__(self, rows: Sequence[Row]) -> None:
+        openings = [opening_label(row.text) for row in rows]
+        self._all = {opening.label.value for opening in openings if opening}
         self._last: dict[tuple[str, str], int] = {}
         self._recent: Label | None = None
 
@@ -315,7 +342,10 @@ class _Numbering:
         last = self._last.get((label.style, label.numerals))
         if label.number <= 1:
             return True
-        return last is not None and 0 <= label.number - last <= 2  # noqa: PLR2004
+        if last is None:
+            # An extract begins with any number.
+            return (label.style, label.number + 1, 0) in self._all
+        return 0 <= label.number - last <= 2  # noqa: PLR2004
 
 
 class _Brackets:
