@@ -39,6 +39,7 @@ _CELLS = re.compile(r"\t|[ \u3000]{3}")
 _JUSTIFIED = -3.0
 _UNWRAPPED = 3.0
 _ROOM = ((8, 4.0), (5, 3.0), (3, 1.0), (-inf, -2.0))  # columns free at the end of a line
+_HALF_EMPTY = 5.5
 _AT_BLANK = 0.5
 _FEWEST_BORDERS = 5
 _BLANK_BORDER = re.compile(r"(?<=[0-9A-Za-z]) (?=\S)|(?<=\S) (?=[0-9A-Za-z])")
@@ -90,6 +91,8 @@ class Filled:
         if after.text[1:2] and CANNOT_START.match(after.text[1]):
             word += 2
         slack = self.full - display_width(before.text) - indent - min(word, self.full / 2)
+        if slack >= self.full / 2:
+            return _HALF_EMPTY
         return next(score for least, score in _ROOM if slack >= least)
 
 

@@ -51,6 +51,7 @@ _HABIT_CAP = 3.5
 _LONGEST_OPEN = 400
 _LONGEST_TITLE = 80
 _PROSE = 2.0
+_AT_ANY_PLACE = {"bullet", "appendix"}
 _WHOLE_BRACKET = 4.0
 _FEWEST_ON_PAGE = 4
 _CENTRED = 6
@@ -162,7 +163,7 @@ def _judge(rows: Sequence[Row], measure: Measure) -> list[_Break]:
         indent = before.indent - margins[before.page]
         shift = after.indent - margins[after.page]
         # After the date of a notice follows the front matter of what it announces.
-        in_front = is_date(before.text) or (in_front and not _stops(before.text))
+        in_front = is_date(before.text) or (in_front and not _ends_front(before.text))
         score = (
             _by_ending(before, after, in_front=in_front, so_far=so_far)
             + _by_opening(after, numbering)
@@ -205,6 +206,12 @@ def _by_ending(before: Row, after: Row, *, in_front: bool, so_far: _SoFar) -> fl
 def _stops(text: str) -> bool:
     """Whether a line ends in a full stop."""
     return last_mark(text) in _STOPS
+
+
+def _ends_front(text: str) -> bool:
+    """Whether a line is one of the text that follows titles, document number and the like."""
+    opening = opening_label(text)
+    return _stops(text) or (opening is not None and opening.label.style not in _AT_ANY_PLACE)
 
 
 _ENDINGS: tuple[tuple[float, Callable[[str], object]], ...] = (
@@ -323,7 +330,7 @@ class _Numbering:
         opening = opening_label(text)
         if opening is None:
             return 0.0
-        if opening.label.style in {"bullet", "appendix"}:
+        if opening.label.style in _AT_ANY_PLACE:
             return 0.5 if opening.text == "・" else 3.0
         if not self._fits(opening.label):
             return 0.5 if opening.closed else 0.0
