@@ -1,0 +1,237 @@
+"""Headers and footers that occur once, and those that extraction moved into the text.
+
+What stands once in the place where other pages have a header is one; so is a line that cuts a
+sentence, and a line that repeats the title above the title. Extractors that follow the columns
+of a page put a header or a page number between them: what was recognised at the edge of other
+pages is recognised there.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from policy_align.parsing.characters import display_width
+from policy_align.parsing.evidence import line_evidence
+from policy_align.parsing.labels import opening_label
+from policy_align.parsing.page_numbers import number_of_pages, page_number
+from policy_align.parsing.running_lines import LONGEST, STOP, letters
+from policy_align.parsing.wording import is_complete_title, is_date
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from policy_align.parsing.page_numbers import PageNumber
+    from policy_align.parsing.rows import Row
+    from policy_align.parsing.running_lines import Pages, Running
+
+BESIDE = "header or footer beside a page number"
+PAGE_NUMBER = "page number"
+
+_INSIDE_SENTENCE = re.compile(r"[、，；。]")
+_LONGEST = 40
+_LATIN_SHARE = 0.5
+_NARROW = 0.6
+_FEWEST_LETTERS = 2
+_TELLING = 2.0  # log-odds of a line that is of one language
+_NOTE = re.compile(r"[0-9０-９]{1,2}(?:$|\s+|(?=[^\W\d年月日条章]))[^.．、]|[0-9]{1,2}$")
+_INNER_GAP = re.compile(r"\S[ \u3000\u00a0]{2,}\S")
+_FULL = 0.8
+_LOOK_BACK = 8
+_HEAD = 8
+_MOST_PARTS = 4
+
+
+def titles_above_titles(pages: Pages, running: Running) -> None:
+    """Set aside the line above the title that repeats it.
+
+    A title may be wrapped where the header is not, and the header may hold the titles of both
+    languages. Titles that both languages share stand twice, too.
+
+    Args:
+        pages: The pages of the file.
+        running: What is known of headers.
+    """
+    head = pages.left(0)[:_HEAD] if pages.pages else []
+    head = [index for index in head if len(pages.keys[index]) <= LONGEST]
+    for index in head[:1]:
+        if _holds_two_titles(pages, index, head[1:]):
+            running.remove(index, 0, top=True)
+            return
+    spans = [head[i:j] for i, j in combinations(range(len(head) + 1), 2) if j - i <= _MOST_PARTS]
+    for span in sorted(spans, key=lambda span: (len(span), span[0])):
+        header = _letters_of(pages, span)
+        if not _is_title(pages, span):
+            continue
+        for other in spans:
+            if len(other) < len(span) or set(other) & set(span):
+                continue
+            if _letters_of(pages, other) == header:
+                for index in span:
+                    running.remove(index, 0, top=True)
+                return
+
+
+def _holds_two_titles(pages: Pages, index: int, head: Sequence[int]) -> bool:
+    """Whether a line is made of a title below it and of one that stands anywhere."""
+    key = pages.keys[index]
+    if not is_complete_title(key):
+        return False
+    titles = (pages.keys[other] for other in head if is_complete_title(pages.keys[other]))
+    rests = {
+        rest
+        for title in titles
+        if title in {key[: len(title)], key[-len(title) :]}
+        for rest in (key.removeprefix(title), key.removesuffix(title))
+        if rest != key and is_complete_title(rest)
+    }
+    return bool(rests) and any(other in rests for other in pages.keys)
+
+
+def _letters_of(pages: Pages, span: Sequence[int]) -> list[str]:
+    """Return the characters of rows, in whatever order their parts were read."""
+    return sorted("".join(pages.keys[index] for index in span))
+
+
+def _is_title(pages: Pages, span: Sequence[int]) -> bool:
+    """Whether rows are a title that is of one language, or of both."""
+    text = "".join(pages.rows[index].text for index in span)
+    if opening_label(text) or not is_complete_title(text):
+        return False
+    if any(is_complete_title(pages.rows[index].text) for index in span[:-1]):
+        return False
+    return abs(line_evidence([text])[0]) >= _TELLING
+
+
+def lone_lines(pages: Pages, running: Running) -> None:
+    """Set aside the lines at the edges of pages that occur once, where they are no text.
+
+    Args:
+        pages: The pages of the file.
+        running: What is known of headers.
+    """
+    for place in range(len(pages.pages)):
+        for top, edge in pages.edges(place):
+            if not edge or place in running.filled[top]:
+                continue
+            index = edge[0]
+            if not _looks_lone(pages.rows[index].text):
+                continue
+            if _in_slot(pages, running, index, place, top=top):
+                running.remove(index, place, top=top)
+            elif _beside_number(pages, index) and _cuts_sentence(pages, index, top=top):
+                pages.reasons[index] = BESIDE
+
+
+def _looks_lone(text: str) -> bool:
+    """Whether a line may be a header although it occurs once."""
+    return (
+        len(text) <= _LONGEST
+        and letters(text) >= _FEWEST_LETTERS
+        and not STOP.search(text)
+        and not _INSIDE_SENTENCE.search(text)
+        and not opening_label(text)
+        and not is_date(text)
+    )
+
+
+def _in_slot(pages: Pages, running: Running, index: int, place: int, *, top: bool) -> bool:
+    """Whether a line stands where the other pages have a header or footer."""
+    if place == 0 or 2 * len(running.filled[top]) < len(pages.pages):
+        return False
+    row, left = pages.rows[index], pages.left(place)
+    if not top or len(left) == 1 or is_complete_title(row.text):
+        return False
+    widest = max(display_width(pages.rows[other].text) for other in left)
+    return display_width(row.text) < _NARROW * widest
+
+
+def _beside_number(pages: Pages, index: int) -> bool:
+    """Whether a page number stands next to a line, or a line beside one does."""
+    return any(pages.reasons.get(index + step) == PAGE_NUMBER for step in (-1, 1))
+
+
+def _cuts_sentence(pages: Pages, index: int, *, top: bool) -> bool:
+    """Whether a line next to a page number stands apart in the middle of a sentence."""
+    rows = pages.rows
+    before = _text_before(pages, index)
+    if before is None or STOP.search(before.text) or _INNER_GAP.search(before.line.text):
+        return False
+    text = rows[index].text
+    ascii_letters = sum(char.isalpha() and char.isascii() for char in text)
+    if ascii_letters >= _LATIN_SHARE * letters(text):
+        return True
+    width = display_width(before.text)
+    if not top or width < _FULL * pages.width or display_width(text) >= _NARROW * width:
+        return False
+    after = rows[index + 1 : index + 2]
+    return any(_gap(row) > _gap(before) and not opening_label(row.text) for row in after)
+
+
+def _text_before(pages: Pages, index: int) -> Row | None:
+    """Return the line of the text before a row, above the footnotes of its page."""
+    back: list[int] = []
+    while index and len(back) < _LOOK_BACK:
+        index -= 1
+        if index not in pages.reasons:
+            back.append(index)
+    page = [other for other in back if pages.rows[other].page == pages.rows[back[0]].page]
+    notes = [place for place, other in enumerate(page) if _NOTE.match(pages.rows[other].text)]
+    above = back[notes[-1] + 1 :] if notes else back
+    return pages.rows[(above or back)[0]] if back else None
+
+
+def _gap(row: Row) -> int:
+    """Return the number of lines without text before a row."""
+    return row.empty + row.hollow
+
+
+def strays(pages: Pages, running: Running, is_right: Callable[[PageNumber, int], bool]) -> None:
+    """Set aside what is furniture on other pages, where extraction moved it into the text.
+
+    Args:
+        pages: The pages of the file.
+        running: What is known of headers.
+        is_right: Whether a number says rightly which page it is and how many there are.
+    """
+    for place in range(len(pages.pages)):
+        _stray_number(pages, place, is_right)
+        for index in list(_stray_headers(pages, running, place)):
+            running.remove(index, place, top=True)
+
+
+def _stray_number(pages: Pages, place: int, is_right: Callable[[PageNumber, int], bool]) -> None:
+    """Set aside the one page number inside a page that has none at its edges."""
+    rows = pages.left(place)
+    numbered = any(pages.reasons.get(i) == PAGE_NUMBER for i in pages.pages[place])
+    if not numbered and len(pages.pages) > 1:
+        said = ((index, page_number(pages.rows[index].text)) for index in rows)
+        marked = [(index, number) for index, number in said if number and number.marked]
+        right = [
+            index
+            for index, number in marked
+            if is_right(number, pages.rows[index].page)
+            or (not number.total and number.number == pages.rows[index].page)
+        ]
+        if len(right) != 1:
+            return
+        pages.reasons[right[0]] = PAGE_NUMBER
+    totals = [i for i in rows if number_of_pages(pages.rows[i].text) == len(pages.pages)]
+    if len(totals) == 1:
+        pages.reasons[totals[0]] = PAGE_NUMBER
+
+
+def _stray_headers(pages: Pages, running: Running, place: int) -> Iterator[int]:
+    """Yield the headers of other pages that stand once inside a page that has none."""
+    left = pages.left(place)
+    if place in running.filled[True]:
+        return
+    texts = [pages.keys[index] for index in left]
+    for index, key in zip(left, texts, strict=True):
+        known = key in running.known or key in running.everywhere
+        if not known or place in running.known[key] or texts.count(key) > 1 or STOP.search(key):
+            continue
+        if place == 0 and is_complete_title(pages.rows[index].text):
+            continue
+        yield index
