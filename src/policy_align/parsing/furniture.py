@@ -24,7 +24,7 @@ from policy_align.parsing.page_numbers import (
     pages_from_numbers,
     shared_number,
 )
-from policy_align.parsing.running_lines import Pages, Reasons, Running, bare
+from policy_align.parsing.running_lines import Pages, Reasons, Running, bare, stops_short
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -120,7 +120,14 @@ class _Numbers:
             return False
         if (number.marked and not number.total) or self.is_right(number, row.page):
             return True
-        return number.number - row.page == self.offsets.get((top, number.marked))
+        if number.number - row.page == self.offsets.get((top, number.marked)):
+            return True
+        return number.number == row.page and self._cuts(index)
+
+    def _cuts(self, index: int) -> bool:
+        """Whether a sentence stops at a line, or at the footer above it."""
+        rows, width = self.pages.rows, self.pages.width
+        return any(stops_short(row.text, width) for row in rows[max(index - 2, 0) : index][::-1])
 
     def is_right(self, number: PageNumber, page: int) -> bool:
         """Whether a number says rightly which page it is and how many there are."""

@@ -16,7 +16,7 @@ from policy_align.parsing.characters import display_width
 from policy_align.parsing.evidence import line_evidence
 from policy_align.parsing.labels import opening_label
 from policy_align.parsing.page_numbers import number_of_pages, page_number
-from policy_align.parsing.running_lines import LONGEST, STOP, letters
+from policy_align.parsing.running_lines import LONGEST, STOP, letters, stops_short
 from policy_align.parsing.wording import is_complete_title, is_date
 
 if TYPE_CHECKING:
@@ -37,7 +37,6 @@ _FEWEST_LETTERS = 2
 _TELLING = 2.0  # log-odds of a line that is of one language
 _NOTE = re.compile(r"[0-9０-９]{1,2}(?:$|\s+|(?=[^\W\d年月日条章]))[^.．、]|[0-9]{1,2}$")
 _INNER_GAP = re.compile(r"\S[ \u3000\u00a0]{2,}\S")
-_FULL = 0.8
 _LOOK_BACK = 8
 _HEAD = 8
 _MOST_PARTS = 4
@@ -163,7 +162,9 @@ def _cuts_sentence(pages: Pages, index: int, *, top: bool) -> bool:
     if ascii_letters >= _LATIN_SHARE * letters(text):
         return True
     width = display_width(before.text)
-    if not top or width < _FULL * pages.width or display_width(text) >= _NARROW * width:
+    if not top or not stops_short(before.text, pages.width):
+        return False
+    if display_width(text) >= _NARROW * width:
         return False
     after = rows[index + 1 : index + 2]
     return any(_gap(row) > _gap(before) and not opening_label(row.text) for row in after)

@@ -58,7 +58,7 @@ _EMBEDDED = re.compile(r"[0-9]{1,6}")
 _MOST_NUMBERS = 4
 _LONGEST_LINE = 80
 _FEWEST_CHAINED = 3
-_APART = 3
+_APART = 3  # lines from one bare number to the next
 _ALONE = 0.25
 _LEAST_SPAN = 0.6
 _SHORTEST_PAGE = 8
@@ -248,16 +248,17 @@ class _Chains:
 
     def add(self, key: str, link: _Link) -> None:
         """Add a number to the best chain that it continues, or begin one."""
-        before = self._settled((key, link.number - 1), link.index)
+        nearest = link.index - (1 if link.marked else _APART)
+        before = self._settled((key, link.number - 1), nearest)
         if before is not None:
             link.follow(before)
         self._fresh[key, link.number].append(link)
         self.links.append(link)
 
-    def _settled(self, place: tuple[str, int], index: int) -> _Link | None:
-        """Return the best link at a place, far enough away, to count on from."""
+    def _settled(self, place: tuple[str, int], nearest: int) -> _Link | None:
+        """Return the best link at a place, above the nearest row, to count on from."""
         fresh = self._fresh[place]
-        while fresh and fresh[0].index + _APART < index:
+        while fresh and fresh[0].index < nearest:
             candidate, best = fresh.popleft(), self._best.get(place)
             if best is None or candidate.weight > best.weight:
                 self._best[place] = candidate

@@ -41,6 +41,7 @@ _MOSTLY = 0.6
 _NEARLY_ALL = 0.8
 _COVERED = 0.7
 _FEW = 3
+_FULL = 0.8
 _USUAL = 0.9
 _FEWEST_SENTENCES = 4
 _FEWEST_LETTERS = 2
@@ -51,6 +52,19 @@ _TELLING = 2.0  # log-odds of a line that is of one language
 def bare(text: str) -> str:
     """Return a line without blanks."""
     return _BLANK.sub("", text)
+
+
+def stops_short(text: str, width: int) -> bool:
+    """Whether a line is a full one and ends in the middle of a sentence.
+
+    Args:
+        text: The line.
+        width: The width of full lines.
+
+    Returns:
+        Whether the sentence must go on after it.
+    """
+    return not STOP.search(text) and display_width(text) >= _FULL * width
 
 
 def letters(text: str) -> int:
