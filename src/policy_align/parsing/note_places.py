@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from policy_align.parsing.characters import CLOSERS, FINALS
-from policy_align.parsing.note_citations import (
-    AFTER_NUMBERS,
-    BEFORE_NUMBERS,
-    CitationIndex,
-    choose_citations,
-)
+from policy_align.parsing.characters import CLOSERS, FINALS, display_width
+from policy_align.parsing.note_citations import AFTER_NUMBERS, BEFORE_NUMBERS, CitationIndex
+from policy_align.parsing.note_texts import ends, is_apart
+from policy_align.parsing.rows import usual_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -26,8 +25,26 @@ _LEAD = re.compile(
     rf"([0-9]{{1,3}})(?![0-9.．、]|[ \t\u3000\u00a0]*[{_NO_TEXT}])[ \t\u3000\u00a0]*"
 )
 _MOST_NOTES = 200  # on one page
+_MOST_PLACES = 200  # that are looked at for one number, the last ones
 _MOST_ROWS = 8  # of one note
-_CITED = 1.0  # mean score of the citations of notes that are found by them
+_REACH = 120  # rows between a note and its citation
+_FULL = 0.75  # of the usual width; a shorter line has not been wrapped
+_SURE = 1.0  # what has to speak for the notes of a page
+_NOT_CITED = -1.5
+_BEST_CITED = 3.0
+_EXPECTED = 1.0  # of the citation and the text of a note together
+_BARE = 0.5  # what speaks for a number on a line of its own
+_NEAR = 0.5  # what speaks for a note right below another one
+_NOT_LAST = 1.0  # what speaks against a run with text after it on its page
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Rows that open notes, by what speaks for them."""
+
+    score: float
+    rows: tuple[int, ...] = ()
+    cited: tuple[Citation, ...] = ()
 
 
 class NotePlaces:
@@ -41,6 +58,8 @@ class NotePlaces:
         self._rows = rows
         self._leads = [_LEAD.match(row.text) for row in rows]
         self._index = CitationIndex(rows)
+        self._spent: set[tuple[int, int]] = set()
+        self._full = _FULL * usual_width(rows) if rows else 0.0
 
     def mark(self, index: int) -> tuple[str, str]:
         """Return the number that opens a row, and the text after it."""
@@ -65,40 +84,77 @@ class NotePlaces:
             if lead:
                 places[int(lead[1])].append(index)
         for start in _starts(places, last):
-            run = self._run(page, places, start)
-            if len(run) > (start > last + 1):
-                return _together(run)
+            run = self._run(page, places, start, counts_on=start == last + 1)
+            if run.score >= _SURE and len(run.rows) > (start > last + 1):
+                self._spent.update((place.row, place.start) for place in run.cited)
+                return _together(run.rows)
         return []
 
-    def _run(self, page: int, places: Mapping[int, Sequence[int]], start: int) -> list[int]:
-        """Return the rows that open the notes of a page, counted from a number."""
-        cited: list[list[Citation]] = []
-        while start + len(cited) in places and len(cited) < _MOST_NOTES:
-            cited.append(list(self._index.of(page, str(start + len(cited)))))
-        for count in range(len(cited), 0, -1):
-            found = [places[start + n] for n in range(count)]
-            for run in (self._last_run(found), _next_run(found, cited)):
-                if run and _is_cited(run, cited[:count]):
-                    return run
-        return []
+    def _run(
+        self, page: int, places: Mapping[int, Sequence[int]], start: int, *, counts_on: bool
+    ) -> _Run:
+        """Return the notes of a page that are counted from a number."""
+        best = _Run(0.0)
+        runs = [best]
+        for number in range(start, start + _MOST_NOTES):
+            cited = self._citations(page, str(number), before=counts_on)
+            rows = [place.row for place in cited]
+            longer = []
+            for index in places.get(number, ())[-_MOST_PLACES:]:
+                before = _before(runs, index)
+                if before is not None:
+                    near = cited[bisect_left(rows, index - _REACH) : bisect_left(rows, index)]
+                    longer.append(self._extend(before, index, near))
+            if not longer:
+                break
+            runs = longer
+            best = max(best, *(self._closed(run, page) for run in runs), key=_score)
+        return best
 
-    def _last_run(self, places: Sequence[Sequence[int]]) -> list[int]:
-        """Pick one place for each number, in rising order, as far back as possible."""
-        run: list[int] = []
-        limit = len(self._rows)
-        for found in reversed(places):
-            before = [index for index in found if index < limit]
-            if not before:
-                return []
-            limit = max(before, key=lambda index: (not self._is_amount(index), index))
-            run.append(limit)
-        return run[::-1]
+    def _citations(self, page: int, number: str, *, before: bool) -> list[Citation]:
+        """Return what may cite a note, on the page before it, too, or on its own only."""
+        found = [
+            place
+            for place in self._index.of(page, number)
+            if (place.row, place.start) not in self._spent
+            and (before or self._rows[place.row].page == page)
+        ]
+        return sorted(found, key=lambda place: place.row)
 
-    def _is_amount(self, index: int) -> bool:
-        """Whether the number that opens a row counts what follows or belongs to what precedes."""
+    def _extend(self, run: _Run, index: int, cited: Sequence[Citation]) -> _Run:
+        """Add a row to a run."""
+        fitting = [place for place in cited if place.row not in run.rows]
+        best = max(fitting, key=lambda place: place.score, default=None)
+        citation = min(_BEST_CITED, best.score) if best else _NOT_CITED
+        gain = citation + self._weigh_text(index) + _NEAR * _is_near(run, index) - _EXPECTED
+        return _Run(run.score + gain, (*run.rows, index), (*run.cited, *([best] if best else ())))
+
+    def _closed(self, run: _Run, page: int) -> _Run:
+        """Weigh what stands behind the last note of a run."""
+        after = run.rows[-1] + _MOST_ROWS + len(run.rows)
+        goes_on = after < len(self._rows) and self._rows[after].page == page
+        return replace(run, score=run.score - _NOT_LAST * goes_on)
+
+    def _weigh_text(self, index: int) -> float:
+        """Weigh the text of a row as that of a note."""
         row = self._rows[index]
-        before = self._rows[index - 1].text[-1:] if index and not row.empty + row.hollow else ""
-        return self.mark(index)[1][:1] in AFTER_NUMBERS or before in BEFORE_NUMBERS
+        text = self.mark(index)[1]
+        before = self._rows[index - 1].text[-1:] if index and not is_apart(row) else ""
+        score = -1.0 * (text[:1] in AFTER_NUMBERS or before in BEFORE_NUMBERS)
+        if not text:
+            return _BARE
+        if ends(row):
+            return score + 1.0
+        if self._is_followed(index):
+            return score
+        return score + (0.5 if display_width(row.text) >= self._full else -2.0)
+
+    def _is_followed(self, index: int) -> bool:
+        """Whether the next note, or nothing, follows a row on its page."""
+        after = index + 1
+        if after == len(self._rows) or self._rows[after].page != self._rows[index].page:
+            return True
+        return int(self.mark(after)[0] or 0) == int(self.mark(index)[0]) + 1
 
 
 def _starts(places: Mapping[int, Sequence[int]], last: int) -> Iterator[int]:
@@ -109,32 +165,20 @@ def _starts(places: Mapping[int, Sequence[int]], last: int) -> Iterator[int]:
     yield from sorted(number for number in places if number > last + 1 and number + 1 in places)
 
 
-def _next_run(places: Sequence[Sequence[int]], cited: Sequence[Sequence[Citation]]) -> list[int]:
-    """Pick for each number the first place after its first citation, in rising order."""
-    run: list[int] = []
-    for found, citations in zip(places, cited, strict=False):
-        after = min((place.row for place in citations if place.score > 0), default=None)
-        if after is None:
-            return []
-        after = max(after, run[-1] if run else 0)
-        place = next((index for index in found if index > after), None)
-        if place is None:
-            return []
-        run.append(place)
-    return run
+def _score(run: _Run) -> float:
+    return run.score
 
 
-def _is_cited(run: Sequence[int], cited: Sequence[Sequence[Citation]]) -> bool:
-    """Whether the text around cites the notes that a run of rows opens."""
-    opened = set(run)
-    around = [
-        [place for place in places if place.row < index and place.row not in opened]
-        for places, index in zip(cited, run, strict=True)
-    ]
-    chosen = choose_citations(around)
-    if chosen[0] is None or chosen[-1] is None:
-        return False
-    return sum(place.score for place in chosen if place) >= _CITED * len(chosen)
+def _before(runs: Sequence[_Run], index: int) -> _Run | None:
+    """Return the best run that a row may go on with."""
+    fitting = [run for run in runs if not run.rows or run.rows[-1] < index]
+    if not fitting:
+        return None
+    return max(fitting, key=lambda run: run.score + _NEAR * _is_near(run, index))
+
+
+def _is_near(run: _Run, index: int) -> bool:
+    return bool(run.rows) and index - run.rows[-1] <= _MOST_ROWS
 
 
 def _together(run: Sequence[int]) -> list[list[int]]:

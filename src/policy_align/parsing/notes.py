@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from policy_align.parsing.rows import Row
 
 _MOST_ROWS = 8  # of a note
+_MOST_RUNS = 20  # of notes on one page, where nothing marks the pages
 _CLEAR = 2.0  # log-odds of a text that is of one language
 
 
@@ -85,9 +86,19 @@ class _Finder:
                 pages[row.page].append(index)
         last = 0
         for page, indices in pages.items():
-            for run in self._places.runs(page, indices, last):
-                last = self._take(indices, run) or last
+            last = self._search(page, indices, last)
         return [row for n, row in enumerate(self._rows) if n not in self._taken], self._notes
+
+    def _search(self, page: int, indices: Sequence[int], last: int) -> int:
+        """Take the notes of a page; return the last number."""
+        for _ in range(_MOST_RUNS):
+            runs = self._places.runs(page, indices, last)
+            numbers = [self._take(indices, run) for run in runs]
+            if not any(numbers):
+                break
+            last = numbers[-1] or last
+            indices = [index for index in indices if index not in self._taken]
+        return last
 
     def _take(self, indices: Sequence[int], run: Sequence[int]) -> int:
         """Take the notes that a run of rows opens; return the last number."""
