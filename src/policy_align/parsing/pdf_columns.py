@@ -35,6 +35,7 @@ _KANA_APART = 0.12  # difference in the share of kana that tells two languages
 _PROSE_CHARS = 9  # letters a line of running text has at least
 _PROSE_RUNS = 8  # such lines on each side of a gutter inside one language
 _PROSE_SHARE = 0.5  # of the text of each side they make up at least
+_PROSE_LEAST = 0.35  # the same for a gutter between two languages
 _JOINED_RULES = 3.0  # points; rules nearer than this are one
 _FEWEST_RULES = 3  # level rules across a gutter that show a table
 
@@ -167,7 +168,7 @@ def _parts_text(runs: Sequence[Run], gutter: Gutter, rules: Sequence[Rule]) -> b
     """Tell whether a strip parts two columns of text and not two cells of a table."""
     left, right = _sides(runs, gutter)
     texts = [[run.letters for run in side] for side in (left, right)]
-    if not all(any(map(_is_prose, side)) for side in texts):
+    if not all(_prose_share(side) >= _PROSE_LEAST for side in texts):
         return False  # labels, figures or words stand at one side
     if abs(kana_share(texts[0]) - kana_share(texts[1])) >= _KANA_APART:
         return True
@@ -193,8 +194,13 @@ def _rules_across(gutter: Gutter, rules: Sequence[Rule]) -> int:
 
 def _is_column(texts: Sequence[str]) -> bool:
     """Tell whether lines are those of a column of running text, tables and short lines apart."""
-    prose = [len(text) for text in texts if _is_prose(text)]
-    return len(prose) >= _PROSE_RUNS and sum(prose) >= _PROSE_SHARE * sum(map(len, texts))
+    return sum(map(_is_prose, texts)) >= _PROSE_RUNS and _prose_share(texts) >= _PROSE_SHARE
+
+
+def _prose_share(texts: Sequence[str]) -> float:
+    """Return the part of some text that stands in lines of running text."""
+    prose = sum(len(text) for text in texts if _is_prose(text))
+    return prose / max(1, sum(map(len, texts)))
 
 
 def _is_prose(text: str) -> bool:

@@ -284,7 +284,12 @@ def _foot(rows: Sequence[Row], usual: float, rules: Sequence[Rule]) -> list[Row]
     for number in range(len(rows) - 1, -1, -1):
         if rows[number].role != "body":
             break
-        if _NOTE_MARK.match(rows[number].text) and _under_rule(rows[number], rules, rows):
+        below_table = number > 0 and rows[number - 1].role == "table"  # the rule is its last one
+        if (
+            not below_table
+            and _NOTE_MARK.match(rows[number].text)
+            and _under_rule(rows[number], rules, rows)
+        ):
             return list(rows[number:])
     return []
 

@@ -199,7 +199,9 @@ def _opens(row: Row, before: Row | None, after: Row | None, style: _Style) -> bo
         return True
     edges, edges_before = style.edges_of(row), style.edges_of(before)
     apart = _stands_apart(row, before, style)
-    if apart is None and (_differ(row, before) or edges.at_right(row)):
+    if apart is None and (
+        _differ(row, before) or edges.at_right(row) or edges_before.at_right(before)
+    ):
         apart = True
     if apart is not None:
         return apart

@@ -95,10 +95,18 @@ def find_tables(rows: Sequence[Run], rules: Sequence[Rule]) -> list[Run | TableR
             lines = []
             grid.append(item)
         else:
-            found.extend(_trimmed(grid))
+            found.extend(_filled(grid))
             grid = []
             lines.append(item)
-    return [*found, *_trimmed(grid), *_aligned(lines, rules)]
+    return [*found, *_filled(grid), *_aligned(lines, rules)]
+
+
+def _filled(grid: Sequence[TableRow]) -> list[TableRow] | list[Run]:
+    """Return the rows of a table, or the lines in a box, which is no table."""
+    rows = _trimmed(grid)
+    if all(len(row.cells) == 1 for row in rows):
+        return [run for row in rows for run in row.runs]
+    return rows
 
 
 def _trimmed(grid: Sequence[TableRow]) -> list[TableRow]:
