@@ -50,21 +50,28 @@ def set_aside(rows: Sequence[Row], *, paged: bool) -> tuple[list[Row], list[Furn
     if not paged:
         rows = pages_from_numbers(rows)
     pages = Pages(rows, _pages_of(rows, reasons), reasons)
-    numbers = _Numbers(pages, frozenset({len(pages.pages), rows[-1].page if rows else 0}))
-    running = Running(pages)
-    titles_above_titles(pages, running)
-    for _ in range(_ROUNDS):
-        found = len(reasons)
-        _walk_edges(pages, running, numbers)
-        strays(pages, running, numbers.is_right)
-        lone_lines(pages, running)
-        if len(reasons) == found:
-            break
+    if rows and rows[0].line.box is None:  # else the place of the lines on the page has told
+        _search(pages)
     kept = [row for index, row in enumerate(rows) if index not in reasons]
     removed = [
         Furniture(rows[index].text, reasons[index], rows[index].place) for index in sorted(reasons)
     ]
     return kept, removed
+
+
+def _search(pages: Pages) -> None:
+    """Set furniture aside until no more is found."""
+    last = pages.rows[-1].page
+    numbers = _Numbers(pages, frozenset({len(pages.pages), last}))
+    running = Running(pages)
+    titles_above_titles(pages, running)
+    for _ in range(_ROUNDS):
+        found = len(pages.reasons)
+        _walk_edges(pages, running, numbers)
+        strays(pages, running, numbers.is_right)
+        lone_lines(pages, running)
+        if len(pages.reasons) == found:
+            break
 
 
 def _pages_of(rows: Sequence[Row], reasons: Reasons) -> list[list[int]]:

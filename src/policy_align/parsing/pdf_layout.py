@@ -30,6 +30,7 @@ _NOTE_MARK = re.compile(
     r"|[（(\[［〔【]?(?:脚注|訳注|译注|譯注|译者注|訳者注|注释|注釈|注|註|备注|備考)"
     r"|[¹²³⁴-⁹]|(?:\d{1,3}|[０-９]{1,3})(?![\d０-９.,．、%％年月日]))"
 )
+_SET_OFF = re.compile(r"\d{1,3}\t[^\t]+")  # a mark and its note, as far apart as two cells
 _CAPTION = re.compile(
     r"\s*(?:[（(【]?(?:续|続)?(?:图表|図表|附表|付表|別表|表|图|図)\s*"
     r"[\d０-９一二三四五六七八九十]+(?:[-－.．‐][\d０-９]+)*(?!年|月|は|が|を|に|の|所|中))"
@@ -276,10 +277,12 @@ def _foot(rows: Sequence[Row], usual: float, rules: Sequence[Rule]) -> list[Row]
     """Return the last rows of a column that are smaller than its text or stand under a rule."""
     block: list[Row] = []
     for row in reversed(rows):
-        if row.role != "body" or row.size > _SMALL * usual:
+        if row.size > _SMALL * usual or not (row.role == "body" or _SET_OFF.fullmatch(row.text)):
             break
         block.insert(0, row)
     if block:
+        for row in block:
+            row.text = row.text.replace("\t", " ")
         return block
     for number in range(len(rows) - 1, -1, -1):
         if rows[number].role != "body":
