@@ -45,6 +45,7 @@ class Boundary(NamedTuple):
         repeated: Whether the second one opens with the label of the last labelled row.
         dated: ``before`` a date, ``after`` one, or neither.
         opens: The style of the label with which the second one opens, if it does.
+        tabled: Whether both are rows of a table.
     """
 
     ended: bool
@@ -54,6 +55,7 @@ class Boundary(NamedTuple):
     repeated: bool
     dated: str
     opens: Key | None
+    tabled: bool
 
 
 Situation: TypeAlias = tuple[Boundary, int, int]
@@ -63,6 +65,7 @@ _CERTAIN = 60.0
 _ROUNDS = 4
 _PRIOR = 2.0
 _FORCED = 200.0
+_TABLED = 0.02
 _SHORT = 8
 _FRONT = 12
 _RAREST = 1e-4
@@ -97,6 +100,7 @@ def assign_languages(rows: Sequence[Row], layout: str | None = None) -> list[Row
             repeated,
             "before" if is_date(after.text) else "after" if is_date(before.text) else "",
             style_key(label.label) if label else None,
+            before.line.role == after.line.role == "table",
         )
         for (before, after), repeated, label in zip(
             pairwise(rows), repeats[1:], openings[1:], strict=True
@@ -166,6 +170,8 @@ def _shift_odds(chance: float, factor: float) -> float:
 def _prior(boundary: Boundary, layout: str | None) -> tuple[float, float]:
     """Guess the chance of a change at a boundary, and how firmly to believe it."""
     apart = boundary.ended or boundary.blank
+    if boundary.tabled:
+        return _TABLED, _FORCED
     if layout == "paragraphs":
         return (0.9 if apart else 0.05), _FORCED if boundary.ended else _PRIOR
     if layout == "pages":
@@ -221,7 +227,7 @@ def _chances(
     chances = {}
     for boundary, running, way in product(set(boundaries), (0, 1), (0, 1)):
         chance, strength = _prior(boundary, layout)
-        if layout is None:
+        if layout is None and not boundary.tabled:
             if not boundary.repeated:
                 chance = pooled.chance((boundary.ended, running), chance, _PRIOR)
             if boundary.opens:
