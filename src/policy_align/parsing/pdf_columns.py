@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from policy_align.parsing.bilingual_tables import kana_share
 from policy_align.parsing.geometry import ink_span, make_run
-from policy_align.parsing.pdf_steps import are_cells
+from policy_align.parsing.pdf_steps import are_cells, on_same_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,6 +34,7 @@ _NEAR = 18.0  # points; gutters of different pages that are nearer than this are
 _KANA_APART = 0.12  # difference in the share of kana that tells two languages
 _PROSE_CHARS = 9  # letters a line of running text has at least
 _PROSE_RUNS = 8  # such lines on each side of a gutter inside one language
+_PROSE_UNFILLED = 3  # the same where the lines of the two sides do not stand beside each other
 _PROSE_SHARE = 0.5  # of the text of each side they make up at least
 _PROSE_LEAST = 0.35  # the same for a gutter between two languages
 _JOINED_RULES = 3.0  # points; rules nearer than this are one
@@ -166,16 +167,30 @@ def _measure(spans: Sequence[Spans], middle: float) -> _Candidate:
 
 def _parts_text(runs: Sequence[Run], gutter: Gutter, rules: Sequence[Rule]) -> bool:
     """Tell whether a strip parts two columns of text and not two cells of a table."""
-    left, right = _sides(runs, gutter)
-    texts = [[run.letters for run in side] for side in (left, right)]
+    sides = _sides(runs, gutter)
+    texts = [[run.letters for run in side] for side in sides]
     if not all(_prose_share(side) >= _PROSE_LEAST for side in texts):
         return False  # labels, figures or words stand at one side
     if abs(kana_share(texts[0]) - kana_share(texts[1])) >= _KANA_APART:
         return True
-    if not all(map(_is_column, texts)) or _rules_across(gutter, rules) >= _FEWEST_RULES:
-        return False
-    em = median(run.size for run in left)
-    return not are_cells((run.y for run in left), (run.y for run in right), em)
+    left, right = ([run.y for run in side] for side in sides)
+    em = median(run.size for run in sides[0])
+    fewest = _PROSE_RUNS if on_same_lines(left, right, em) else _PROSE_UNFILLED
+    return (
+        _are_columns(texts, fewest)
+        and _rules_across(gutter, rules) < _FEWEST_RULES
+        and not are_cells(left, right, em)
+    )
+
+
+def _are_columns(sides: Sequence[Sequence[str]], fewest: int) -> bool:
+    """Tell whether lines are those of two columns of running text, one maybe not filled."""
+    prose = [sum(map(_is_prose, side)) for side in sides]
+    return (
+        max(prose) >= _PROSE_RUNS
+        and min(prose) >= fewest
+        and all(_prose_share(side) >= _PROSE_SHARE for side in sides)
+    )
 
 
 def _rules_across(gutter: Gutter, rules: Sequence[Rule]) -> int:
@@ -190,11 +205,6 @@ def _rules_across(gutter: Gutter, rules: Sequence[Rule]) -> int:
         if x0 <= reach + _JOINED_RULES:
             reach = max(reach, x1)
     return count + (reach >= right)
-
-
-def _is_column(texts: Sequence[str]) -> bool:
-    """Tell whether lines are those of a column of running text, tables and short lines apart."""
-    return sum(map(_is_prose, texts)) >= _PROSE_RUNS and _prose_share(texts) >= _PROSE_SHARE
 
 
 def _prose_share(texts: Sequence[str]) -> float:

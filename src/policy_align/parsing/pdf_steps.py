@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 _WIDER = 1.15  # of the closest lines; the step to the next row is wider
 _SAME = 0.5  # em; cells that begin at one height differ by less
 _FEWEST = 3  # rows that show a table
+_BESIDE = 0.15  # em between the baselines of lines that stand beside each other
 _MATCHED = 0.75  # part of the rows that begin at one height on both sides
 
 
@@ -62,6 +63,29 @@ def are_cells(left: Iterable[float], right: Iterable[float], em: float) -> bool:
         return False
     matched = sum(any(abs(y - z) < _SAME * em for z in starts[1]) for y in starts[0])
     return matched >= _MATCHED * max(map(len, starts))
+
+
+def on_same_lines(left: Iterable[float], right: Iterable[float], em: float) -> bool:
+    """Tell whether the lines of one column stand beside those of the other.
+
+    Args:
+        left: The baselines of the lines on the left, in points.
+        right: Those on the right.
+        em: The size of the font.
+
+    Returns:
+        True where at least half the lines of the shorter side do, as the cells of a table and
+        columns on a common grid.
+
+    Example:
+        >>> on_same_lines([100, 86, 72, 58], [100, 86], em=10)
+        True
+        >>> on_same_lines([100, 86, 72, 58], [93, 77], em=10)
+        False
+    """
+    longer, shorter = sorted((_heights(left, em), _heights(right, em)), key=len, reverse=True)
+    beside = sum(any(abs(y - z) < _BESIDE * em for z in longer) for y in shorter)
+    return 2 * beside >= len(shorter)
 
 
 def _starts(baselines: Iterable[float], em: float) -> list[float]:
