@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from statistics import median
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -27,6 +27,7 @@ _MIN_GUTTER = 0.4  # em; columns stand at least so far apart
 _CROSSING = 0.45  # crossing runs, as a part of the runs on the poorer side
 _USUAL = 0.9  # part of the lines that keep out of the gutter as measured
 _TOUCHING = 0.1  # em between two characters that follow each other
+_ALIKE = 1.0  # points between the ends of full lines
 _INNER = 0.25  # part of the gutter at each side that text may enter without crossing it
 _PAGE_RUNS = 4  # runs on each side that show a gutter on one page
 _POOLED_RUNS = 2  # the same over the whole document
@@ -78,7 +79,7 @@ def find_gutters(
         return [None] * len(pages)
     ranked = _rank(pages, votes)
     return [
-        _page_gutter(page_spans, found, ranked)
+        _page_gutter(page_spans, found, ranked, em)
         for page_spans, found in zip(spans, own, strict=True)
     ]
 
@@ -140,13 +141,13 @@ def _strips(
         least = min(count for _, count in group)
         clear = [place for place, count in group if count == least]
         middle = (clear[len(clear) // 2] + 0.5) * _BIN
-        candidate = _measure(spans, middle)
+        candidate = _measure(spans, middle, em)
         wide = candidate.gutter[1] - candidate.gutter[0] >= _MIN_GUTTER * em
         if wide and candidate.sides >= needed:
             yield candidate
 
 
-def _measure(spans: Sequence[Spans], middle: float) -> _Candidate:
+def _measure(spans: Sequence[Spans], middle: float, em: float) -> _Candidate:
     """Return the free strip around a place, with what crosses it and what does not."""
     lefts: list[float] = []
     rights: list[float] = []
@@ -160,9 +161,23 @@ def _measure(spans: Sequence[Spans], middle: float) -> _Candidate:
     if not lefts or not rights:
         return _Candidate((middle, middle), crossing, 0)
     # A line over the whole width that has a gap just here would make the strip too narrow.
-    left = sorted(lefts)[int(_USUAL * (len(lefts) - 1))]
-    right = sorted(rights, reverse=True)[int(_USUAL * (len(rights) - 1))]
+    left, right = _usual(lefts), -_usual([-x0 for x0 in rights])
+    # The longest lines of a page of short ones reach further.
+    full, back = _aligned(lefts), -_aligned([-x0 for x0 in rights])
+    if full < middle < back and back - full >= _MIN_GUTTER * em:
+        left, right = max(left, full), min(right, back)
     return _Candidate((left, right), crossing, min(len(lefts), len(rights)))
+
+
+def _usual(ends: Sequence[float]) -> float:
+    """Return how far nearly all lines reach."""
+    return sorted(ends)[int(_USUAL * (len(ends) - 1))]
+
+
+def _aligned(ends: Sequence[float]) -> float:
+    """Return how far lines reach that end alike."""
+    ordered = sorted(ends)
+    return max((far for near, far in pairwise(ordered) if far - near <= _ALIKE), default=ordered[0])
 
 
 def _parts_text(runs: Sequence[Run], gutter: Gutter, rules: Sequence[Rule]) -> bool:
@@ -267,14 +282,14 @@ def _common(group: Sequence[Gutter]) -> Gutter:
 
 
 def _page_gutter(
-    spans: Sequence[Spans], own: Sequence[_Candidate], ranked: Sequence[list[Gutter]]
+    spans: Sequence[Spans], own: Sequence[_Candidate], ranked: Sequence[list[Gutter]], em: float
 ) -> Gutter | None:
     """Choose the gutter of one page: its own, or that of the other pages if it fits."""
     main = ranked[0]
     common = _common(main)
     middle = sum(common) / 2
-    measured = _measure(spans, middle)
-    for one in own:
+    measured = _measure(spans, middle, em)
+    for one in sorted(own, key=lambda one: (one.crossing, -one.sides)):
         if one.gutter in main:
             # The short lines of a page can leave a strip free that its few full ones enter.
             return measured.gutter if measured.crossing < one.crossing else one.gutter

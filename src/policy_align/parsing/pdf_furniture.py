@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,6 +10,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from policy_align.parsing.geometry import SAME_LINE, join_runs
+from policy_align.parsing.pdf_page_numbers import fold_key, read_page_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,13 +31,8 @@ _MARGIN = 0.1  # part of the page height; where the only page has its number
 _TOP = 0.15  # the same; where a header of a short document stands
 _ISOLATED = 1.6  # line pitches between a header and the text
 _MANY_PAGES = 3
-_NUMBER = r"(?:\d{1,4}|[ivxlc]{1,7}|(?<=[-−])[一二三四五六七八九十〇]{1,4}(?=[-−]))"
-_PAGE_NUMBER = re.compile(
-    rf"[-−·.|/(\[〈<【『「]*(?:第|p\.?|pp\.?|page|页码|頁码|ペ-ジ)?[:]?({_NUMBER})(?:页|頁|ペ-ジ|枚目)?"
-    rf"(?:[-−/,·.|]*(?:of|共|全|中|计)?({_NUMBER})(?:页|頁|ペ-ジ)?)?[-−·.|/)\]〉>】』」]*"
-)
+_FEWEST_CHARS = 4  # of a header that tells that another one is one, too
 _ANNEX = re.compile(r"(?:附件|附录|附錄|附表|附图|付録|付属|別紙|別表|別添|別記|资料|資料)\d")
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―─━ー〜~～•・", "-"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +53,7 @@ class _Piece:
     @property
     def value(self) -> int | None:
         """The page number, if the piece can be one."""
-        match = _PAGE_NUMBER.fullmatch(self.key)
-        return _to_int(match.group(1)) if match else None
+        return read_page_number(self.key)
 
 
 def find_furniture(
@@ -93,7 +87,7 @@ def find_furniture(
     # a footer above a page number.
     for _ in range(_LAYERS):
         found = 0
-        for step in (_small, _repeated, _numbers, _isolated):
+        for step in (_small, _repeated, _numbers, _isolated, _nested):
             for piece, reason in step(left(), heights):
                 drop(piece.page, piece.runs, reason)
                 found += 1
@@ -138,33 +132,6 @@ def _parts(row: list[Run]) -> list[list[Run]]:
 
 def _piece(page: int, zone: str, runs: list[Run]) -> _Piece:
     return _Piece(page, zone, tuple(runs), runs[0].y, fold_key(join_runs(runs).letters))
-
-
-def fold_key(text: str) -> str:
-    """Fold text for comparison: width, case and dashes made equal.
-
-    Args:
-        text: Text without white space.
-
-    Returns:
-        The folded text; not for display.
-    """
-    return unicodedata.normalize("NFKC", text).casefold().translate(_DASHES)
-
-
-def _to_int(text: str) -> int:
-    """Return the value of a page number in Arabic, Roman or Chinese figures."""
-    if text.isdecimal():
-        return int(text)
-    if text[0] in "ivxlc":
-        values = ["ivxlc".index(char) for char in text]
-        worth = [(1, 5, 10, 50, 100)[value] for value in values]
-        later = [*worth[1:], 0]
-        return sum(-a if a < b else a for a, b in zip(worth, later, strict=True))
-    figures = "〇一二三四五六七八九"
-    tens, ten, ones = text.rpartition("十")
-    high = (figures.find(tens) if tens else 1) if ten else 0
-    return high * 10 + (figures.find(ones) if ones else 0)
 
 
 def _watermarks(pages: Sequence[Sequence[Run]]) -> Iterator[tuple[int, Run]]:
@@ -225,6 +192,8 @@ def _comes_again(
     if apart > len(group) / 2:
         return True
     same = len({piece.key for piece in group}) == 1
+    if same and on == len(different) and apart:
+        return True
     return same and len(different) >= _MANY_PAGES and on >= _MOSTLY * len(different)
 
 
@@ -342,6 +311,33 @@ def _isolated(
             if often and len({piece.digits for piece in group}) <= 0.6 * len(group):
                 for piece in group:
                     yield piece, "running header" if zone == "top" else "footer"
+
+
+def _nested(
+    pages: Sequence[Sequence[Run]],
+    heights: Sequence[float],
+) -> Iterator[tuple[_Piece, str]]:
+    """Yield headers of a short document one of which holds the others, but is not the same.
+
+    Those of both languages do, and titles in full and in part. They stand at one height and in
+    one size on every page.
+    """
+    filled = [page for page, runs in enumerate(pages) if runs]
+    if not 1 < len(filled) <= _MANY_PAGES:
+        return
+    found = [_piece(page, "top", _rows(pages[page])[0]) for page in filled]
+    longest = max(found, key=lambda piece: len(piece.key))
+    level = [heights[piece.page] - piece.y for piece in found]
+    if (
+        len({piece.key for piece in found}) > 1
+        and min(len(piece.key) for piece in found) >= _FEWEST_CHARS
+        and all(piece.key in longest.key for piece in found)
+        and max(level) - min(level) < _SAME_PLACE / 4
+        and len({piece.runs[0].size for piece in found}) == 1
+        and max(level) < _TOP * min(heights[page] for page in filled)
+    ):
+        for piece in found:
+            yield piece, "running header"
 
 
 def _small(
