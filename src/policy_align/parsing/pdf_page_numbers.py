@@ -23,7 +23,7 @@ def read_page_number(key: str) -> int | None:
         The number, or ``None`` if the text is no page number.
 
     Example:
-        >>> read_page_number(fold_key("第３页／共９页")), read_page_number(fold_key("— ii —"))
+        >>> read_page_number(fold_key("第３页／共９页")), read_page_number(fold_key("—ii—"))
         (3, 2)
         >>> read_page_number(fold_key("第3章")) is None
         True
