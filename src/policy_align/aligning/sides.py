@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, get_args
 import numpy as np
 
 from policy_align.aligning.bags import BAGS, han, read_bags
+from policy_align.aligning.labels import number_labels
 from policy_align.aligning.vectors import Cloud, summable, token_sums, unit_rows
 from policy_align.folding import fold_han
 from policy_align.model import Kind
-from policy_align.parsing.labels import opening_label
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -123,8 +123,7 @@ class Side:
         marks: (n, k) counts of punctuation that tends to be kept in translation.
         ends: (n,) class of the final mark: none, full stop, question, colon, comma.
         starts: (n,) class of the first mark: none, quote, bracket, dash or bullet, title.
-        labels: (n,) number of the label at the beginning, equal where style and number are
-            equal; -1 where there is none.
+        labels: (n,) number of the label at the beginning, see ``number_labels``.
         notes: (n,) whether the sentence is marked as a translator's note.
         edges: The first (``head``) and the last (``tail``) characters of each sentence.
         layout: Paragraphs, kinds and sections, where the sentences come from a document.
@@ -196,7 +195,7 @@ def read_sides(zh: Sequence[str], ja: Sequence[str], embedder: Embedder) -> tupl
     ]
     bags = {kind: read_bags(keys, find) for kind, find in BAGS.items()}
     edges = _edges(keys, distinct, embedder)
-    labels = _labels([*zh, *ja])
+    labels = number_labels(zh, ja)
     sides = [
         Side(
             cloud=clouds[i],
@@ -205,7 +204,7 @@ def read_sides(zh: Sequence[str], ja: Sequence[str], embedder: Embedder) -> tupl
             marks=np.array([_marks(text) for text in texts], float).reshape(-1, len(_MARKS)),
             ends=np.array([_end(text) for text in texts], np.int8),
             starts=np.array([_START_CLASS.get(t.strip()[:1], 0) for t in texts], np.int8),
-            labels=labels[: len(zh)] if i == 0 else labels[len(zh) :],
+            labels=labels[i],
             notes=np.array([bool(_NOTE.match(text)) for text in texts], np.bool_),
             edges=edges[i],
         )
@@ -318,15 +317,3 @@ def _end(text: str) -> int:
     if _QUESTION.search(body):
         return QUESTION
     return _END_CLASS.get(body[-1:], 0)
-
-
-def _labels(texts: Sequence[str]) -> NDArray[np.int32]:
-    numbers: dict[tuple[str, int, int], int] = {}
-    found = []
-    for text in texts:
-        opening = opening_label(text)
-        known = opening is not None and opening.closed and opening.label.style != "bullet"
-        found.append(
-            numbers.setdefault(opening.label.value, len(numbers)) if known and opening else -1
-        )
-    return np.array(found, np.int32)
