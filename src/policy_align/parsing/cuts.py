@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from policy_align.folding import search_key
 from policy_align.parsing.characters import display_width
 from policy_align.parsing.labels import opening_label
 from policy_align.parsing.measure import CANNOT_START
+from policy_align.parsing.rows import close_up
 from policy_align.parsing.wording import last_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
+
+    from policy_align.parsing.evidence import Weigher
 
 _BLANK = re.compile(r"(?<=\S)[ \t\u3000\u00a0]+(?=\S)")
 _RUN = re.compile(r"[ \t\u3000\u00a0]+")
@@ -26,8 +28,10 @@ _TWINS = 6.0
 _FITS = 5.0
 _LABEL = 2.0
 _GAP = 3.0
+_NO_BLANK = 3.0
 _FREE = 0.3
 _CROWDED = 2
+_SLACK = 4
 _ENDINGS = frozenset("。！？；：!?｡")
 
 
@@ -59,6 +63,14 @@ class Cut:
         """Whether the two parts are clearly in different languages."""
         return self.left * self.right < 0 and min(abs(self.left), abs(self.right)) >= _CLEAR
 
+    def gain(self, sign: int) -> float:
+        """Return by how much two languages explain the line better than one.
+
+        Args:
+            sign: 1 where Chinese stands on the left, -1 where it stands on the right.
+        """
+        return (sign * self.lean - abs(self.left + self.right)) / 2
+
     @property
     def gap(self) -> int:
         """How many blanks part the two."""
@@ -81,21 +93,39 @@ class Room:
         """Whether a line is wider than either column."""
         if not (self.left and self.right) or len(text) > _LONGEST:
             return False
-        return display_width(_RUN.sub(" ", text)) > max(self.left, self.right) + _CROWDED
+        return _width(text) > max(self.left, self.right) + _CROWDED
 
     def fits(self, text: str, cut: Cut) -> bool:
         """Whether the parts of a line fit the columns."""
-        left, right = display_width(text[: cut.end]), display_width(text[cut.start :].strip())
+        left, right = (
+            display_width(text[: cut.end].strip()),
+            display_width(text[cut.start :].strip()),
+        )
         return left <= self.left + _CROWDED and right <= self.right + _CROWDED
 
-    def left_free(self, text: str) -> int:
+    def crowding(self, text: str, cut: Cut) -> float:
+        """Weigh whether a line is cut so that its parts fill the columns.
+
+        Args:
+            text: A line that is wider than either column.
+            cut: Where to cut it.
+        """
+        value = _FITS if self.fits(text, cut) else -_FITS
+        return value - _FREE * self._left_free(text[: cut.end])
+
+    def _left_free(self, text: str) -> int:
         """Return how much of the left column a text leaves free that goes on on the next line."""
         if last_mark(text) in _ENDINGS:
             return 0
-        return max(0, self.left - _CROWDED - display_width(text))
+        return max(0, self.left - _CROWDED - _width(text))
 
 
-def cuts_at_blanks(text: str, weigh: Callable[[str], float]) -> list[Cut]:
+def _width(text: str) -> int:
+    """Return the width of a text without the blanks that extraction or justification added."""
+    return display_width(close_up(_RUN.sub(" ", text.strip())))
+
+
+def cuts_at_blanks(text: str, weigh: Weigher) -> list[Cut]:
     """List where a line may be cut.
 
     Args:
@@ -118,9 +148,7 @@ def clearest(cuts: list[Cut]) -> Cut | None:
     return max((cut for cut in cuts if cut.clear), key=lambda cut: abs(cut.lean), default=None)
 
 
-def best_cut(
-    text: str, cuts: list[Cut], sign: int, room: Room, weigh: Callable[[str], float]
-) -> Cut | None:
+def best_cut(text: str, cuts: list[Cut], sign: int, room: Room, weigh: Weigher) -> Cut | None:
     """Return the cut of a line of two columns, if it holds parts of both.
 
     Args:
@@ -131,30 +159,31 @@ def best_cut(
         weigh: Tells how Chinese a part of the line is.
     """
     crowded = room.is_crowded(text)
-    if crowded and not any(room.fits(text, cut) and _gain(cut, sign) >= 0 for cut in cuts):
-        cuts = [*cuts, *_cut_inside(text, sign, room, weigh)]
+    if crowded:
+        cuts = [*cuts, *cut_inside(text, sign, room, weigh)]
 
     def score(cut: Cut) -> float:
-        value = max(0.0, _gain(cut, sign)) + _TWINS if cut.twins else _gain(cut, sign)
+        value = max(0.0, cut.gain(sign)) + _TWINS if cut.twins else cut.gain(sign)
         value += _LABEL * _is_bare_label(text[cut.start :])
         if crowded:
-            value += _FITS if room.fits(text, cut) else -_FITS
-            value -= _FREE * room.left_free(text[: cut.end])
-        return value + _GAP * (cut.gap > _WIDE)
+            value += room.crowding(text, cut)
+        return value + _GAP * (cut.gap > _WIDE) - _NO_BLANK * (cut.gap == 0)
 
     best = max(cuts, key=lambda cut: (score(cut), cut.lean * sign, cut.gap), default=None)
     return best if best and score(best) >= _CLEAR else None
 
 
-def _gain(cut: Cut, sign: int) -> float:
-    """Return by how much two languages explain a line better than one."""
-    return (sign * cut.lean - abs(cut.left + cut.right)) / 2
+def cut_inside(text: str, sign: int, room: Room, weigh: Weigher) -> Iterator[Cut]:
+    """Yield the cut that parts the languages of a crowded line best, whether at a blank or not.
 
-
-def _cut_inside(text: str, sign: int, room: Room, weigh: Callable[[str], float]) -> Iterator[Cut]:
-    """Yield the cut that parts the languages best where no blank stands between them."""
-    leans = list(accumulate((sign * weigh(char) for char in text), initial=0.0))
-    place = max(range(1, len(text)), key=leans.__getitem__)
+    Args:
+        text: The line.
+        sign: 1 where Chinese stands on the left, -1 where it stands on the right.
+        room: How wide the columns are.
+        weigh: Tells how Chinese a part of the line is.
+    """
+    leans = weigh.leans(text)
+    place = max(range(1, len(text)), key=lambda at: sign * leans[at])
     while CANNOT_START.match(text, place):
         place += 1
     left, right = text[:place].rstrip(), text[place:].lstrip()
@@ -168,7 +197,7 @@ def _correspond(left: str, right: str) -> bool:
     one, other = opening_label(left.lstrip()), opening_label(right)
     if one and other and one.closed and other.closed and one.label.style != "bullet":
         return one.label.value == other.label.value
-    return search_key(left) == search_key(right)
+    return abs(len(left.strip()) - len(right)) <= _SLACK and search_key(left) == search_key(right)
 
 
 def _is_bare_label(text: str) -> bool:
@@ -177,11 +206,13 @@ def _is_bare_label(text: str) -> bool:
     return opening is not None and opening.end == len(text) and text[0] == "第"
 
 
-def _blanks(text: str, weigh: Callable[[str], float]) -> list[re.Match[str]]:
+def _blanks(text: str, weigh: Weigher) -> list[re.Match[str]]:
     """Return the blanks of a line; only the most telling ones where it is spaced out."""
     found = list(_BLANK.finditer(text))
     if len(found) <= _MOST_BLANKS:
         return found
-    leans = list(accumulate(map(weigh, text), initial=0.0))
-    found.sort(key=lambda blank: -abs(2 * leans[blank.start()] - leans[-1]))
+    leans = weigh.leans(text)
+    found.sort(
+        key=lambda blank: (len(blank[0]) < _WIDE, -abs(2 * leans[blank.start()] - leans[-1]))
+    )
     return found[:_MOST_BLANKS]

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import partial
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from policy_align.parsing.characters import HAN, KANA, SCRIPTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
 MOST = 14.0
 """Log-odds that no line exceeds, however long it is."""
@@ -101,20 +101,39 @@ def line_evidence(texts: Iterable[str]) -> list[float]:
         [True, False]
     """
     lines = list(texts)
-    return list(map(weigher(lines), lines))
+    return list(map(Weigher(lines), lines))
 
 
-def weigher(texts: Sequence[str], most: float = MOST) -> Callable[[str], float]:
-    """Return a function that weighs a line or a part of one as ``line_evidence`` does.
+class Weigher:
+    """Weighs a line or a part of one as ``line_evidence`` does.
 
     Args:
         texts: The lines of the file that it belongs to.
         most: Log-odds that no part exceeds.
 
-    Returns:
-        The function.
+    Example:
+        >>> weigh = Weigher(["推动绿色发展。", "発展を推進する。"])
+        >>> weigh("绿色发展") > 0, weigh.leans("を发")
+        (True, [0.0, -4.0, -1.0])
     """
-    return partial(_weigh, _Evidence(_writing(texts)), most)
+
+    def __init__(self, texts: Sequence[str], most: float = MOST) -> None:
+        self._evidence = _Evidence(_writing(texts))
+        self._most = most
+
+    def __call__(self, text: str) -> float:
+        """Return the log-odds for Chinese of a text."""
+        value = sum(map(self._evidence.__getitem__, text))
+        if _ONLY_JAPANESE.match(text):
+            value -= _JAPANESE_WORD
+        if not KANA.search(text):
+            han = len(HAN.findall(text))
+            value += min(_KANALESS * max(0, han - _FEW_HAN), _KANALESS_MOST)
+        return max(-self._most, min(self._most, value))
+
+    def leans(self, text: str) -> list[float]:
+        """Return how Chinese the characters of a text are up to every place in it."""
+        return list(accumulate(map(self._evidence.__getitem__, text), initial=0.0))
 
 
 def _writing(lines: Sequence[str]) -> str:
@@ -127,11 +146,3 @@ def _writing(lines: Sequence[str]) -> str:
     if simplified > _CLEAR * traditional:
         return "simplified"
     return "traditional" if traditional > _CLEAR * simplified else "unknown"
-
-
-def _weigh(evidence: _Evidence, most: float, text: str) -> float:
-    value = sum(map(evidence.__getitem__, text)) - _JAPANESE_WORD * bool(_ONLY_JAPANESE.match(text))
-    if not KANA.search(text):
-        han = len(HAN.findall(text))
-        value += min(_KANALESS * max(0, han - _FEW_HAN), _KANALESS_MOST)
-    return max(-most, min(most, value))

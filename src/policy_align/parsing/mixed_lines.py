@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 
 from policy_align.parsing.characters import display_width
 from policy_align.parsing.cuts import Cut, Room, best_cut, clearest, cuts_at_blanks
-from policy_align.parsing.evidence import weigher
+from policy_align.parsing.evidence import Weigher
 from policy_align.parsing.rows import close_up
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from policy_align.model import Language
     from policy_align.parsing.rows import Row
@@ -41,12 +41,23 @@ class Mixture:
     """The lines of a file that hold both languages.
 
     Attributes:
+        weigh: Tells how Chinese a text of the file is.
+        candidates: Where each line may be cut, by its number.
         order: The language on the left and that on the right.
-        cuts: Where each such line is to be cut, by its number.
+        cuts: Where each line that holds both languages is to be cut, by its number.
+        room: How wide the columns are, where that shows.
     """
 
+    weigh: Weigher
+    candidates: dict[int, list[Cut]]
     order: tuple[Language, Language] = ("zh", "ja")
     cuts: dict[int, Cut] = field(default_factory=dict)
+    room: Room = field(default_factory=Room)
+
+    @property
+    def sign(self) -> int:
+        """1 where Chinese stands on the left, -1 where on the right, 0 where no line is mixed."""
+        return 0 if not self.cuts else 1 if self.order[0] == "zh" else -1
 
 
 def find_mixture(texts: Sequence[str]) -> Mixture:
@@ -64,27 +75,29 @@ def find_mixture(texts: Sequence[str]) -> Mixture:
         >>> [texts[n][cut.start :] for n, cut in mixture.cuts.items()]
         ['発展の目標', '推進する', '転換へ', '2021 年']
     """
-    weigh = weigher([part for text in texts for part in text.split()], inf)
+    weigh = Weigher([part for text in texts for part in text.split()], inf)
     cuts = {
         index: found for index, text in enumerate(texts) if (found := cuts_at_blanks(text, weigh))
     }
+    mixture = Mixture(weigh, cuts)
     clear = {index: best for index, found in cuts.items() if (best := clearest(found))}
     if not clear:
-        return Mixture()
+        return mixture
     zh_first = sum(cut.lean > 0 for cut in clear.values()) / len(clear)
     if max(zh_first, 1 - zh_first) < _CONSISTENT:
-        return Mixture()
+        return mixture
     sign = 1 if zh_first >= _CONSISTENT else -1
     room = _room(list(_parts(texts, clear)), sign, weigh)
     usual = len(clear) >= max(_FEWEST, _FEWEST_SHARE * len(texts))
     if not usual and not all(room.is_crowded(texts[index]) for index in clear):
-        return Mixture()
+        return mixture
     chosen = {
         index: best
         for index in (range(len(texts)) if usual else clear)
         if (best := best_cut(texts[index], cuts.get(index, []), sign, room, weigh))
     }
-    return Mixture(("zh", "ja") if sign > 0 else ("ja", "zh"), chosen)
+    order: tuple[Language, Language] = ("zh", "ja") if sign > 0 else ("ja", "zh")
+    return replace(mixture, order=order, cuts=chosen, room=room)
 
 
 def _parts(texts: Sequence[str], cuts: Mapping[int, Cut]) -> Iterator[str]:
@@ -98,7 +111,7 @@ def _parts(texts: Sequence[str], cuts: Mapping[int, Cut]) -> Iterator[str]:
             yield text[cut.start :]
 
 
-def _room(texts: Sequence[str], sign: int, weigh: Callable[[str], float]) -> Room:
+def _room(texts: Sequence[str], sign: int, weigh: Weigher) -> Room:
     """Measure the columns by the lines that are surely in one language."""
     widths: tuple[list[int], list[int]] = ([], [])
     for text in texts:

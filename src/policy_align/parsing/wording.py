@@ -11,7 +11,7 @@ _TAIL = 240  # characters at the end of a line that are looked at, however long 
 _REMEMBERED = 4096  # lines; every line is looked at several times in a row
 _NUMBER = r"[0-9０-９〇零○一二三四五六七八九十]"
 _DATE = re.compile(
-    rf"(?:(?:民国|民國|平成|令和|昭和|公元|西暦)\s*)?(?:{_NUMBER}{{1,4}}|元)\s*年\s*{_NUMBER}{{1,3}}\s*月"
+    rf"(?:(?:(?:中[华華])?(?:民国|民國)|平成|令和|昭和|公元|西暦)\s*)?(?:{_NUMBER}{{1,4}}|元)\s*年\s*{_NUMBER}{{1,3}}\s*月"
     rf"(?:\s*{_NUMBER}{{1,3}}\s*日)?|[0-9]{{4}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}"
 )
 _FOOTNOTE_MARK = re.compile(r"(?:(?<=[日月])[0-9]{1,2}|[①-⑳¹²³]|\[[0-9]{1,2}\]|[※＊*])?")
