@@ -5,7 +5,7 @@ from __future__ import annotations
 from statistics import median
 from typing import TYPE_CHECKING
 
-from policy_align.parsing.evidence import Weigher
+from policy_align.parsing.evidence import weigher
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -83,7 +83,7 @@ def column_languages(rows: Sequence[Sequence[str]]) -> list[Language | None] | N
         ['zh', 'zh', 'ja']
     """
     count = max(map(len, rows), default=0)
-    weigh = Weigher([cell for row in rows for cell in row])
+    weigh = weigher([cell for row in rows for cell in row])
     told: list[Language | None] = []
     for number in range(count):
         cells = [row[number] for row in rows if number < len(row)]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from policy_align.parsing.characters import HAN, KANA, SCRIPTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 MOST = 14.0
 """Log-odds that no line exceeds, however long it is."""
@@ -101,24 +101,34 @@ def line_evidence(texts: Iterable[str]) -> list[float]:
         [True, False]
     """
     lines = list(texts)
-    return list(map(Weigher(lines), lines))
+    return list(map(weigher(lines), lines))
 
 
-class Weigher:
-    """Weighs a line or a part of one as ``line_evidence`` does.
+def weigher(texts: Sequence[str], most: float = MOST) -> Weigher:
+    """Return what weighs a line or a part of one as ``line_evidence`` does.
 
     Args:
         texts: The lines of the file that it belongs to.
         most: Log-odds that no part exceeds.
+    """
+    return Weigher(_Evidence(_writing(texts)), most)
+
+
+class Weigher:
+    """Weighs texts by their characters; ``weigher`` makes one for a file.
+
+    Args:
+        evidence: The log-odds for Chinese of every character.
+        most: Log-odds that no text exceeds.
 
     Example:
-        >>> weigh = Weigher(["推动绿色发展。", "発展を推進する。"])
+        >>> weigh = weigher(["推动绿色发展。", "発展を推進する。"])
         >>> weigh("绿色发展") > 0, weigh.leans("を发")
-        (True, [0.0, -4.0, -1.0])
+        (True, [0.0, -4.0, 0.0])
     """
 
-    def __init__(self, texts: Sequence[str], most: float = MOST) -> None:
-        self._evidence = _Evidence(_writing(texts))
+    def __init__(self, evidence: Mapping[str, float], most: float) -> None:
+        self._evidence = evidence
         self._most = most
 
     def __call__(self, text: str) -> float:

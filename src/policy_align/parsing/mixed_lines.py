@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 
 from policy_align.parsing.characters import display_width
 from policy_align.parsing.cuts import Cut, Room, best_cut, clearest, cuts_at_blanks
-from policy_align.parsing.evidence import Weigher
+from policy_align.parsing.evidence import weigher
 from policy_align.parsing.rows import close_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from policy_align.model import Language
+    from policy_align.parsing.evidence import Weigher
     from policy_align.parsing.rows import Row
 
 _NEXT_PARAGRAPH = re.compile(
@@ -75,7 +76,7 @@ def find_mixture(texts: Sequence[str]) -> Mixture:
         >>> [texts[n][cut.start :] for n, cut in mixture.cuts.items()]
         ['発展の目標', '推進する', '転換へ', '2021 年']
     """
-    weigh = Weigher([part for text in texts for part in text.split()], inf)
+    weigh = weigher([part for text in texts for part in text.split()], inf)
     cuts = {
         index: found for index, text in enumerate(texts) if (found := cuts_at_blanks(text, weigh))
     }
