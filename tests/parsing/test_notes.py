@@ -59,6 +59,15 @@ def test_notes_stand_in_the_text_where_nothing_marks_the_pages() -> None:
     assert texts(zh, notes=True) == ["1 按照国家标准计算。", "2 2024年全市平均为30%。"]
 
 
+def test_numbers_may_begin_anew_where_nothing_marks_the_pages() -> None:
+    filler = "加强用水计量和统计，完善节水标准体系，推广节水器具和技术，提高用水效率。\n" * 10
+    first = f"{OPENING}{ZH}\n1 按照国家标准计算。\n2 2024年全市平均为30%。\n"
+    second = f"{filler}建立联席会议制度1，由市水务局牵头。\n1 参见附件。\n{filler}"
+    zh = zh_of(first + second)
+    assert texts(zh, notes=True)[2:] == ["1 参见附件。"]
+    assert "建立联席会议制度，由市水务局牵头。" in texts(zh, notes=False)
+
+
 def test_a_note_without_kana_is_in_the_language_of_the_text_that_cites_it() -> None:
     text = f"{OPENING}{ZH}\n{OTHER}{JA}\n\n1 同上。\n2 同上。\n"
     text = text.replace("抑え1", "抑え3").replace("高める2", "高める4")
@@ -82,6 +91,9 @@ def test_a_text_may_stand_above_its_mark() -> None:
         "依照本条例第1条和附件2执行。\n\n1 改造管网。\n2 更换水表。\n",
         "面积为12m2，排放CO2的企业应当报告。\n\n2 更换水表。\n",
         "主要任务如下：\n1．改造管网。\n2．更换水表。\n",
+        "指标见附件1。\n1　总则\n1.1　编制目的\n为节约用水，制定本指南。\n2　监测\n定期监测。\n",
+        "指标见附件1。\n序号 指标 数值\n1 供水量 8,200\n2 用水量 6,300\n",
+        "3年以内改造1,000处，费用由1\n。\n1。\n",
     ],
 )
 def test_numbers_of_the_text_are_no_marks(text: str) -> None:

@@ -25,7 +25,7 @@ _NUMBER = re.compile(
 )
 _ANY_NUMBER = re.compile(r"[0-9０-９]+(?:[.,．][0-9０-９]+)*")
 _BLANKS = " \t\u3000\u00a0"
-_WORD = 2  # characters in front of a number that are taken for the word before it
+_WORD = 3  # characters in front of a number that are taken for the word before it
 BEFORE_NUMBERS = frozenset(
     "第表図图圖件紙纸条條款項项号號节節章期段级級層层约約达達至到每毎各近满満共计計超"
 )
@@ -38,12 +38,13 @@ _ENDS = frozenset("。！？；：，、.,;:!?" + CLOSERS)
 _CLOSES = frozenset(CLOSERS + "%％")
 _NEVER_BEFORE = frozenset(OPENERS + "+-－−–—―/／~～〜.．…·:：=＝<>≤≥×")
 _NEVER_AFTER = frozenset("+-－−–—―/／~～〜.．=＝<>≤≥×" + OPENERS)
-_GO_ON = _NEVER_AFTER | frozenset("0123456789,，")
+_GO_ON = _NEVER_AFTER - frozenset(OPENERS) | frozenset("0123456789,，")
 _PAUSES = frozenset("，、；,;")
 _PAGE_BEFORE = 1.0  # what a citation on the page before the note counts less
+_NEAR = 4  # rows, among which those of another column may be
 _ALONE = 0.5  # a raised number that extraction put on a line of its own
 _MOST_PLACES = 8
-_UNCITED = -1.0
+_UNCITED = -2.5
 _IN_ORDER = 1.0
 _HABIT = 0.8  # share of the numbers of a file that are spaced, where that is its habit
 _FEWEST_SPACED = 5
@@ -88,7 +89,7 @@ class CitationIndex:
                 word = before.rstrip(_BLANKS)[-_WORD:]
                 self._words[word].add(match[0])
                 self._units[after.lstrip(_BLANKS)[:1]] += 1
-                if word and after.strip():
+                if _is_between(word, after.lstrip(_BLANKS)):
                     blank = before[-1] in _BLANKS or after[0] in _BLANKS
                     spaced, glued = spaced + blank, glued + (not blank)
             for match in _NUMBER.finditer(row.text):
@@ -119,6 +120,8 @@ class CitationIndex:
         if not before and not after:
             return _ALONE
         if not before:
+            if text[end] in _BLANKS:
+                return None
             before = self._neighbour(index, -1)
         score = self._weigh_after(after or self._neighbour(index, 1), wrapped=not after)
         if score is None or not before or before[-1] in _NEVER_BEFORE or _is_latin(before[-1]):
@@ -130,12 +133,17 @@ class CitationIndex:
         )
 
     def _neighbour(self, index: int, step: int) -> str:
-        """Return the text of the row before or after one, if it stands next to it."""
-        other = index + step
-        if not 0 <= other < len(self._rows) or self._rows[other].page != self._rows[index].page:
-            return ""
-        below = self._rows[max(index, other)]
-        return "" if below.empty + below.hollow else self._rows[other].text
+        """Return the text of the row of the same language before or after one, if it is near."""
+        row = self._rows[index]
+        for other in range(index + step, index + step * _NEAR, step):
+            if not 0 <= other < len(self._rows) or self._rows[other].page != row.page:
+                break
+            below = self._rows[max(other, other - step)]
+            if below.empty + below.hollow:
+                break
+            if self._rows[other].language == row.language:
+                return self._rows[other].text
+        return ""
 
     def _weigh_before(self, before: str, number: str) -> float:
         score = 0.0
@@ -151,10 +159,10 @@ class CitationIndex:
         first = after[:1]
         if first in AFTER_NUMBERS or (wrapped and first in _GO_ON):
             score = -3.0
-        elif first in _NEVER_AFTER:
-            return None
         elif wrapped:
             score = 0.5
+        elif first in _NEVER_AFTER:
+            return None
         elif first in _ENDS:
             score = 2.0
         elif first in _PARTICLES:
@@ -172,6 +180,11 @@ class CitationIndex:
             return 0.0
         closing = end < len(text) and text[end] in _ENDS
         return 2.0 if not left or (not right and not closing and end < len(text)) else 0.0
+
+
+def _is_between(before: str, after: str) -> bool:
+    """Whether two texts are such that a layout engine would part a number from both."""
+    return all(char.isalpha() and not char.isascii() for char in (before[-1:], after[:1]))
 
 
 def _is_latin(char: str) -> bool:

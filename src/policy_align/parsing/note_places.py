@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from policy_align.parsing.characters import CLOSERS, FINALS, display_width
@@ -44,7 +43,7 @@ class _Run:
 
     score: float
     rows: tuple[int, ...] = ()
-    cited: tuple[Citation, ...] = ()
+    cited: tuple[Citation | None, ...] = ()
 
 
 class NotePlaces:
@@ -58,7 +57,9 @@ class NotePlaces:
         self._rows = rows
         self._leads = [_LEAD.match(row.text) for row in rows]
         self._index = CitationIndex(rows)
+        self._paged = len({row.page for row in rows}) > 1
         self._spent: set[tuple[int, int]] = set()
+        self._end = 0
         self._full = _FULL * usual_width(rows) if rows else 0.0
 
     def mark(self, index: int) -> tuple[str, str]:
@@ -84,20 +85,22 @@ class NotePlaces:
             if lead:
                 places[int(lead[1])].append(index)
         for start in _starts(places, last):
-            run = self._run(page, places, start, counts_on=start == last + 1)
+            anew = max(indices[0], 0 if self._paged else self._end)
+            run = self._run(page, places, start, since=0 if start == last + 1 else anew)
             if run.score >= _SURE and len(run.rows) > (start > last + 1):
-                self._spent.update((place.row, place.start) for place in run.cited)
-                return _together(run.rows)
+                self._end = run.rows[-1]
+                self._spent.update((place.row, place.start) for place in run.cited if place)
+                return _together(run)
         return []
 
     def _run(
-        self, page: int, places: Mapping[int, Sequence[int]], start: int, *, counts_on: bool
+        self, page: int, places: Mapping[int, Sequence[int]], start: int, *, since: int
     ) -> _Run:
-        """Return the notes of a page that are counted from a number."""
+        """Return the notes of a page that are counted from a number and cited since a row."""
         best = _Run(0.0)
         runs = [best]
         for number in range(start, start + _MOST_NOTES):
-            cited = self._citations(page, str(number), before=counts_on)
+            cited = self._citations(page, str(number), since)
             rows = [place.row for place in cited]
             longer = []
             for index in places.get(number, ())[-_MOST_PLACES:]:
@@ -111,13 +114,12 @@ class NotePlaces:
             best = max(best, *(self._closed(run, page) for run in runs), key=_score)
         return best
 
-    def _citations(self, page: int, number: str, *, before: bool) -> list[Citation]:
-        """Return what may cite a note, on the page before it, too, or on its own only."""
+    def _citations(self, page: int, number: str, since: int) -> list[Citation]:
+        """Return what may cite a note, from a row on."""
         found = [
             place
             for place in self._index.of(page, number)
-            if (place.row, place.start) not in self._spent
-            and (before or self._rows[place.row].page == page)
+            if place.row >= since and (place.row, place.start) not in self._spent
         ]
         return sorted(found, key=lambda place: place.row)
 
@@ -127,7 +129,7 @@ class NotePlaces:
         best = max(fitting, key=lambda place: place.score, default=None)
         citation = min(_BEST_CITED, best.score) if best else _NOT_CITED
         gain = citation + self._weigh_text(index) + _NEAR * _is_near(run, index) - _EXPECTED
-        return _Run(run.score + gain, (*run.rows, index), (*run.cited, *([best] if best else ())))
+        return _Run(run.score + gain, (*run.rows, index), (*run.cited, best))
 
     def _closed(self, run: _Run, page: int) -> _Run:
         """Weigh what stands behind the last note of a run."""
@@ -146,7 +148,7 @@ class NotePlaces:
         if ends(row):
             return score + 1.0
         if self._is_followed(index):
-            return score
+            return score - 0.5
         return score + (0.5 if display_width(row.text) >= self._full else -2.0)
 
     def _is_followed(self, index: int) -> bool:
@@ -181,11 +183,11 @@ def _is_near(run: _Run, index: int) -> bool:
     return bool(run.rows) and index - run.rows[-1] <= _MOST_ROWS
 
 
-def _together(run: Sequence[int]) -> list[list[int]]:
+def _together(run: _Run) -> list[list[int]]:
     """Part a run of rows where the text goes on between them."""
-    parts = [[run[0]]]
-    for before, after in pairwise(run):
-        if after - before > _MOST_ROWS:
+    parts = [[run.rows[0]]]
+    for before, after, place in zip(run.rows, run.rows[1:], run.cited[1:], strict=False):
+        if after - before > _MOST_ROWS or (place and place.row > before):
             parts.append([])
         parts[-1].append(after)
     return parts

@@ -84,13 +84,14 @@ class Allotment:
             The rows that follow no mark, or end none of the texts.
         """
         waiting = {draft.opening: draft for draft in drafts}
+        bare = any(not draft.rows for draft in drafts)
         draft = drafts[0]
         loose: list[int] = []
         for index in indices:
             row = self._rows[index]
             if index in waiting:
                 draft = waiting[index]
-            elif (not loose and draft.rows and not is_apart(row)) or self._goes_on(draft, row):
+            elif self._goes_on(draft, row, near=not loose and not is_apart(row), bare=bare):
                 draft.add(index, row)
             else:
                 loose.append(index)
@@ -111,7 +112,8 @@ class Allotment:
         if not bare:
             return True
         blocks = self._blocks(loose)
-        choices = [*blocks[::-1], list(loose), *self._blocks(above)[-1:]]
+        over = [index for block in self._blocks(above)[-1:] for index in block]
+        choices = [*blocks[::-1], list(loose), over, [*over, *loose]]
         enough = [block for block in choices if self._stops(block) >= len(bare)]
         if enough:
             self._give(bare, min(enough, key=self._stops))
@@ -125,12 +127,16 @@ class Allotment:
         """Count the rows that end in a full stop."""
         return sum(ends(self._rows[index]) for index in block)
 
-    def _goes_on(self, draft: Draft, row: Row) -> bool:
-        """Whether a row that stands apart goes on with an unfinished note."""
+    def _goes_on(self, draft: Draft, row: Row, *, near: bool, bare: bool) -> bool:
+        """Whether a row goes on with a note.
+
+        A sentence after the first one does where it stands near, unless a note without text is
+        waiting for it.
+        """
         if not draft.is_open:
-            return False
+            return near and bool(draft.rows) and not bare
         one, other = self._weigh("".join(r.text for r in draft.rows)), self._weigh(row.text)
-        return not _differ(one, other)
+        return near or not _differ(one, other)
 
     def _blocks(self, indices: Sequence[int]) -> list[list[int]]:
         """Part rows at empty lines."""

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 from policy_align.model import Furniture
 from policy_align.parsing.evidence import weigher
-from policy_align.parsing.furniture import page_number
+from policy_align.parsing.labels import opening_label
 from policy_align.parsing.note_citations import CitationIndex, choose_citations
 from policy_align.parsing.note_places import NotePlaces
 from policy_align.parsing.note_texts import Allotment, Draft, as_note, ends
+from policy_align.parsing.page_numbers import page_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,6 +73,7 @@ class _Finder:
 
     def __init__(self, rows: Sequence[Row]) -> None:
         self._rows = rows
+        self._paged = len({row.page for row in rows}) > 1
         self._places = NotePlaces(rows)
         self._texts = Allotment(rows, weigher([row.text for row in rows]))
         self._taken: set[int] = set()
@@ -82,7 +84,7 @@ class _Finder:
         pages: defaultdict[int, list[int]] = defaultdict(list)
         for index, row in enumerate(self._rows):
             number = page_number(row.text)
-            if number is None or not number[1]:
+            if number is None or not number.marked:
                 pages[row.page].append(index)
         last = 0
         for page, indices in pages.items():
@@ -110,10 +112,10 @@ class _Finder:
                 drafts[-1].add(index, replace(self._rows[index], text=text))
         first = bisect_left(indices, run[0])
         below, above = indices[first:], indices[max(0, first - _MOST_ROWS) : first]
-        if bisect_left(indices, run[-1]) + _MOST_ROWS < len(indices) and drafts[-1].rows:
+        if drafts[-1].rows:
             below = self._until_stop(below, run[-1])
-            if not below:
-                return 0
+        if not below:
+            return 0
         loose = self._texts.read(drafts, below)
         if not self._texts.fill(drafts, loose, above):
             return 0
@@ -123,12 +125,22 @@ class _Finder:
         return int(drafts[-1].mark)
 
     def _until_stop(self, indices: Sequence[int], last: int) -> Sequence[int]:
-        """Return rows up to the end of the first sentence that ends a row; none without one."""
+        """Return the rows of notes up to the end of the last one.
+
+        That is the end of its page or, where much follows or nothing marks the pages, the first
+        sentence that ends a row; none without one.
+        """
         start = bisect_left(indices, last)
+        closes = start + _MOST_ROWS >= len(indices)
+        if closes and self._paged:
+            return indices
         for end, index in enumerate(indices[start : start + _MOST_ROWS], start=start + 1):
+            opening = opening_label(self._rows[index].text)
+            if index > last and opening and opening.closed:
+                break
             if ends(self._rows[index]):
                 return indices[:end]
-        return ()
+        return indices if closes else ()
 
 
 def take_citations(
@@ -154,7 +166,8 @@ def take_citations(
         if place is None:
             known.append(note)
             continue
-        cuts[place.row].append(place)
+        if place not in cuts[place.row]:
+            cuts[place.row].append(place)
         known.append(replace(note, language=rows[place.row].language))
     kept: list[Row] = []
     furniture: list[Furniture] = []
