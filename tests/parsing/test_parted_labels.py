@@ -52,3 +52,24 @@ def test_a_title_below_the_text_of_an_article_stays_there() -> None:
 )
 def test_other_lines_stay_apart(text: str) -> None:
     assert texts(text) == text.split("\n")
+
+
+def test_labels_above_one_another_go_back_before_their_texts() -> None:
+    lines = ["第一条", "第二条", "毎年12月末までに", "記入を終えること。", "点検は３段階とする。"]
+    assert texts("\n".join(lines)) == [f"第一条 {lines[2]}", lines[3], f"第二条 {lines[4]}"]
+
+
+def test_numbers_above_one_another_go_back_before_their_texts() -> None:
+    lines = ["１", "２", "毎年12月末までに記入を終えること。", "点検は３段階とする。"]
+    assert texts("\n".join(lines)) == [f"１ {lines[2]}", f"２ {lines[3]}"]
+    assert texts("１\n岸電使用量\n２") == ["１", "岸電使用量", "２"]
+
+
+def test_labels_above_one_another_stay_where_the_texts_are_not_as_many() -> None:
+    lines = ["第一条", "第二条", "毎年12月末までに記入を終えること。", "点検する。", "報告する。"]
+    assert texts("\n".join(lines))[0] == lines[0]
+
+
+def test_articles_run_on_in_a_new_chapter() -> None:
+    lines = ["第一条", "毎年点検する。", "附則", "第二条", "公布の日から施行する。"]
+    assert texts("\n".join(lines))[2] == "第二条 公布の日から施行する。"

@@ -59,3 +59,14 @@ def test_a_number_before_a_closing_bracket_is_no_label(rest: str) -> None:
         start + rest,
         "第二章　任务",
     ]
+
+
+def test_the_date_below_a_title_is_no_part_of_it() -> None:
+    text = (
+        "云岭省人民政府关于加快构建现代林业产业体系的\n实施意见\n（2025年2月8日）\n林业是基础产业。"
+    )
+    assert paragraphs(text) == [
+        "云岭省人民政府关于加快构建现代林业产业体系的实施意见",
+        "（2025年2月8日）",
+        "林业是基础产业。",
+    ]

@@ -24,14 +24,18 @@ class LabelCounter:
 
     def __init__(self) -> None:
         self._last: dict[Key, int] = {}
+        self._anew: set[Key] = set()
 
     def expects(self, label: Label) -> bool:
         """Whether a label follows the last one of its style, or begins anew."""
-        last = self._last.get(style_key(label))
-        return label.number == 1 if last is None else label.number == last + 1
+        key = style_key(label)
+        if key not in self._last or (key in self._anew and label.number == 1):
+            return label.number == 1
+        return label.number == self._last[key] + 1
 
     def see(self, label: Label) -> None:
-        """Note a label: what usually lies inside it may begin anew."""
+        """Note a label: what usually lies inside it may begin anew or run on."""
         rank = usual_rank(label)
-        self._last = {key: number for key, number in self._last.items() if rank_of(key) <= rank}
+        self._anew |= {key for key in self._last if rank_of(key) > rank}
+        self._anew.discard(style_key(label))
         self._last[style_key(label)] = label.number

@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING
 
 from policy_align.parsing.characters import display_width
 from policy_align.parsing.counting import LabelCounter
-from policy_align.parsing.labels import opening_label
+from policy_align.parsing.labels import Opening, opening_label, parse_label
 from policy_align.parsing.rows import usual_width
 from policy_align.parsing.wording import last_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from policy_align.parsing.labels import Opening
     from policy_align.parsing.rows import Row
 
 _DIVISIONS = frozenset({"part", "subpart", "chapter", "division", "article"})
@@ -38,7 +37,7 @@ def join_labels(rows: Sequence[Row]) -> list[Row]:
     Returns:
         The rows; a label that continues the numbering and the line after it are one row.
     """
-    openings = [opening_label(row.text) for row in rows]
+    openings = [_opening(row.text) for row in rows]
     if not rows:
         return []
     full = usual_width(rows)
@@ -53,7 +52,15 @@ def join_labels(rows: Sequence[Row]) -> list[Row]:
             continue
         texts: Sequence[Row] = ()
         if _is_alone(row, opening) and counter.expects(opening.label):
-            texts = _in_order(row, _texts_from(index, rows, openings), full)
+            labels = _labels_from(index - 1, rows, openings)
+            dealt = _deal(labels, _texts_from(index - 1 + len(labels), rows, openings))
+            if dealt:
+                counter.see(openings[index + len(labels) - 2].label)  # type: ignore[union-attr]
+                index += len(labels) - 1 + sum(map(len, dealt))
+                joined += _joined(labels, dealt)
+                continue
+            if opening_label(row.text):
+                texts = _in_order(row, _texts_from(index, rows, openings), full)
         counter.see(opening.label)
         if texts:
             text = f"{row.text} {texts[0].text}"
@@ -61,6 +68,12 @@ def join_labels(rows: Sequence[Row]) -> list[Row]:
             index += len(texts)
         joined += [row, *texts[1:]]
     return joined
+
+
+def _opening(text: str) -> Opening | None:
+    """Find the label that a row begins with, or the number that it is."""
+    label = None if text.isascii() else parse_label(text)
+    return opening_label(text) or (Opening(label, text, len(text), closed=False) if label else None)
 
 
 def _is_alone(row: Row, opening: Opening) -> bool:
@@ -71,6 +84,41 @@ def _is_alone(row: Row, opening: Opening) -> bool:
         return True
     counts = opening.closed or opening.label.numerals == "han" or not row.text.isascii()
     return opening.label.style in _POINTS and counts
+
+
+def _labels_from(
+    index: int, rows: Sequence[Row], openings: Sequence[Opening | None]
+) -> Sequence[Row]:
+    """Return the labels alone that count on from the one of a row."""
+    counter = LabelCounter()
+    end = index
+    while end < len(rows):
+        opening = openings[end]
+        if opening is None or not _is_alone(rows[end], opening):
+            break
+        if end > index and not counter.expects(opening.label):
+            break
+        counter.see(opening.label)
+        end += 1
+    return rows[index:end]
+
+
+def _deal(labels: Sequence[Row], rows: Sequence[Row]) -> list[Sequence[Row]]:
+    """Return the rows of each of several labels, if they are as many texts that end."""
+    texts: list[Sequence[Row]] = []
+    first = 0
+    for end, row in enumerate(rows, start=1):
+        if last_mark(row.text) in _ENDINGS:
+            texts.append(rows[first:end])
+            first = end
+    return texts if len(labels) == len(texts) > 1 else []
+
+
+def _joined(labels: Sequence[Row], texts: Sequence[Sequence[Row]]) -> Iterator[Row]:
+    """Yield the rows of several texts, each with its label before it."""
+    for label, rows in zip(labels, texts, strict=True):
+        yield replace(label, text=f"{label.text} {rows[0].text}", trailing=rows[0].trailing)
+        yield from rows[1:]
 
 
 def _texts_from(

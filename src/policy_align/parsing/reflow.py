@@ -51,6 +51,11 @@ _HABIT_CAP = 3.5
 _LONGEST_OPEN = 400
 _LONGEST_TITLE = 80
 _PROSE = 2.0
+_ADOPTED = re.compile(
+    r"[（(〔][^（）()〔〕。]*[0-9０-９〇一二三四五六七八九十]\s*[年号號][^。]*[)）〕]"
+)
+"""When and by whom a document was adopted, below its title."""
+
 _AT_ANY_PLACE = {"bullet", "appendix"}
 _WHOLE_BRACKET = 4.0
 _FEWEST_ON_PAGE = 4
@@ -240,7 +245,7 @@ def _by_opening(after: Row, numbering: _Numbering) -> float:
         return -2.0
     if is_date(after.text):
         return 6.0
-    if is_document_number(after.text):
+    if is_document_number(after.text) or _ADOPTED.fullmatch(after.text):
         return 4.0
     return numbering.expects(after.text)
 
