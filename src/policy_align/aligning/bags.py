@@ -43,6 +43,10 @@ class Bag:
         at = np.arange(starts[-1]) + np.repeat(self.starts[rows] - starts[:-1], sizes)
         return Bag(starts.astype(np.int64), self.tokens[at], self.weights[at])
 
+    def row(self, number: int) -> set[int]:
+        """Return the tokens of a sentence."""
+        return set(self.tokens[self.starts[number] : self.starts[number + 1]].tolist())
+
 
 def han(key: str) -> Iterable[str]:
     """List the Han characters of a folded text."""

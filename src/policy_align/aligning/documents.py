@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from policy_align.aligning.pieces import link_pieces
 from policy_align.aligning.sections import align_in_sections
 from policy_align.aligning.sentences import default_embedder
 from policy_align.aligning.sides import read_document_sides
@@ -41,7 +42,8 @@ def align(zh: Document, ja: Document, *, embedder: Embedder | None = None) -> Bi
     """
     model = default_embedder(embedder)
     sides = read_document_sides(zh, ja, model)
-    beads = align_in_sections(*sides, load_weights("sentences"))
+    weights = load_weights("sentences")
+    beads = link_pieces(align_in_sections(*sides, weights), *sides, weights)
     beads = _in_order(_join_soft_halves(beads, zh, ja))
     pairs = _pairs(beads, zh, ja)
     return Bitext(zh.name, pairs, zh, ja, _signature(model))

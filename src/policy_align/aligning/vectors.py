@@ -109,6 +109,23 @@ def margin_unit(zh: Cloud, ja: Cloud) -> float:
     return float(min(max(ratio, 1 / _SPREAD_LIMIT), _SPREAD_LIMIT))
 
 
+def margins(zh: Cloud, ja: Cloud) -> Array:
+    """Compare each text of one language with the text at the same place in the other.
+
+    Args:
+        zh: n Chinese vectors.
+        ja: n Japanese vectors.
+
+    Returns:
+        (n,) cosines, less what each of the two texts has in common with any.
+    """
+    left, right = unit_rows(zh.vectors), unit_rows(ja.vectors)
+    hubs = left @ ja.centre + right @ zh.centre
+    cosines = np.einsum("ij,ij->i", left, right)
+    compared: Array = np.float32(margin_unit(zh, ja)) * (cosines - np.float32(0.5) * hubs)
+    return compared
+
+
 def summable(texts: Sequence[str], lengths: NDArray[np.float64], embedder: Embedder) -> Array:
     """Embed texts so that the vector of a merge is the sum of the vectors.
 
