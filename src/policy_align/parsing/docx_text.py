@@ -83,10 +83,17 @@ class Reader:
         Yields:
             Each block in order; an empty paragraph too.
         """
+        open_end: Paragraph | None = None
         for child in parent.iterchildren():
             if child.tag == f"{_W}p":
                 boxes: list[Any] = []
-                yield self._paragraph(child, boxes)
+                paragraph = self._paragraph(child, boxes)
+                if open_end is not None:
+                    text = open_end.text + paragraph.text
+                    paragraph = Paragraph(text, open_end.page, open_end.style)
+                open_end = paragraph if _runs_on(child) else None
+                if open_end is None:
+                    yield paragraph
                 for box in boxes:
                     if depth < _MAX_NESTING:
                         yield from self.blocks(box, depth + 1)
@@ -94,6 +101,8 @@ class Reader:
                 yield self._table(child, depth)
             elif child.tag in {f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"}:
                 yield from self.blocks(child, depth)
+        if open_end is not None:
+            yield open_end
 
     def _table(self, element: Any, depth: int) -> Table:  # noqa: ANN401
         table = Table()
@@ -165,6 +174,14 @@ class Reader:
         text = "".join(part.text or "" for part in item.iter(f"{_W}t", f"{_W}delText") if part.text)
         if text.strip():
             self.aside.append((text, reason, self.page))
+
+
+def _runs_on(paragraph: Any) -> bool:  # noqa: ANN401
+    """Tell whether the end of a paragraph was deleted, so that the next one continues it."""
+    mark = paragraph.find(f"{_W}pPr/{_W}rPr")
+    return mark is not None and (
+        mark.find(f"{_W}del") is not None or mark.find(f"{_W}moveFrom") is not None
+    )
 
 
 def _descend(element: Any, tag: str) -> Iterator[Any]:  # noqa: ANN401

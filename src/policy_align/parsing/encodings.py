@@ -23,6 +23,7 @@ _BOMS = (
 )
 _LEGACY = ("gb18030", "cp932", "euc_jp", "big5hkscs")
 _WIDE = ("utf-16-le", "utf-16-be")
+_SEVEN_BIT = ((b"\x1b$", "iso2022_jp_3"), (b"~{", "hz"))  # they pass for ASCII
 _SAMPLE = 1 << 16
 _GOOD = 0.55
 _MARGIN = 0.08
@@ -64,6 +65,9 @@ def decode(data: bytes, source: str, encoding: str | None = None) -> tuple[str, 
     for mark, codec in _BOMS:
         if data.startswith(mark):
             return _decode_as(data, source, codec), codec
+    for sign, codec in _SEVEN_BIT:
+        if sign in data and data.isascii() and (text := _try(data, codec)) is not None:
+            return text, codec
     text = _try(data, "utf-8")
     if text is not None and not _is_binary(text):
         return text, "utf-8"

@@ -18,8 +18,9 @@ MOST_BYTES = 256 * 1024 * 1024
 
 _PDF_HEAD = 1024
 _HTML_START = re.compile(
-    rb"\s*(?:<!doctype html|<html|<\?xml[^>]*>\s*<!doctype html)", re.IGNORECASE
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html)", re.IGNORECASE | re.DOTALL
 )
+_HTML_HEAD = 8192
 _LINE_BREAK = re.compile(r"\r\n|[\r\n]")
 _SOFT_BREAK = re.compile(r"(\f)|[\v\x1c-\x1e\x85\u2028\u2029]")
 
@@ -42,20 +43,33 @@ def read_source(
     """
     path = Path(path)
     data = _read_bytes(path)
-    if b"%PDF-" in data[:_PDF_HEAD]:
+    kind = _kind(data, path)
+    if kind != "text" and not path.is_file():  # it is gone from a pipe
+        raise InputError(path, f"a {kind} cannot be read from a pipe", "save it as a file first")
+    if kind == "PDF":
         from policy_align.parsing.pdf import read_pdf
 
         return read_pdf(path, password)
-    if data.startswith(b"PK\x03\x04"):
+    if kind == "Word document":
         from policy_align.parsing.markup import read_docx
 
         return read_docx(path)
-    if _HTML_START.match(data) or (path.suffix.lower() in {".htm", ".html"} and b"<" in data):
+    if kind == "web page":
         from policy_align.parsing.markup import read_html
 
         return read_html(path)
     text, codec = decode(data, str(path), encoding)
     return source_of_text(text, path.name, detail=f"text, {codec}")
+
+
+def _kind(data: bytes, path: Path) -> str:
+    """Tell by its content what kind of file it is, by its suffix where that leaves it open."""
+    if b"%PDF-" in data[:_PDF_HEAD]:
+        return "PDF"
+    if data.startswith(b"PK\x03\x04"):
+        return "Word document"
+    named = path.suffix.lower() in {".htm", ".html"} and b"<" in data
+    return "web page" if named or _HTML_START.match(data[:_HTML_HEAD]) else "text"
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -64,15 +78,16 @@ def _read_bytes(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise InputError(source, "it is a directory", "give a file")
-        if path.stat().st_size > MOST_BYTES:
-            limit = f"{MOST_BYTES // 1024**2} MB"
-            raise InputError(source, f"the file is larger than {limit}", "split it into documents")
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)  # devices and pipes do not tell their size
     except FileNotFoundError as error:
         raise InputError(source, "there is no such file", "check the name") from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError(source, f"it cannot be read ({reason})", "check the file") from error
+    if len(data) > MOST_BYTES:
+        limit = f"{MOST_BYTES // 1024**2} MB"
+        raise InputError(source, f"the file is larger than {limit}", "split it into documents")
     if not data.strip(b"\x00\t\n\v\f\r "):
         raise InputError(source, "the file is empty", "check the text extraction")
     return data

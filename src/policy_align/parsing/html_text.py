@@ -6,8 +6,12 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from policy_align.parsing.html_notes import MARK, is_note, mark_notes
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from policy_align.model import Language
 
 _BLOCKS = frozenset(
     [
@@ -92,6 +96,14 @@ _BOILERPLATE = {
     "form": "form",
     "menu": "navigation",
 }
+_ASIDE = {
+    "rt": "ruby",
+    "rp": "ruby",
+    "rtc": "ruby",
+    "del": "deleted text",
+    "s": "deleted text",
+    "strike": "deleted text",
+}
 _ROLES = {
     "navigation": "navigation",
     "banner": "running header",
@@ -105,8 +117,9 @@ _NAMES = re.compile(
     r"search|skip|cookie)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_LANGUAGES: tuple[Language, ...] = ("zh", "ja")
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_NOTES = re.compile(r"(?:^|[\s_-])(?:footnotes?|endnotes?)(?:$|[\s_-])", re.IGNORECASE)
 _LINKS = 3  # links in a block that make it navigation if they are most of its text
 _LINKED = 0.8
 _MAIN_SHARE = 0.5  # part of the text of a page that its main element holds at least
@@ -126,12 +139,14 @@ class Block:
         tag: The element that holds it.
         opens: Whether it begins a paragraph; ``None`` after a plain line break.
         note: Whether it stands among the footnotes.
+        language: The language that the page says it is in, below the page as a whole.
     """
 
     text: str
     tag: str
     opens: bool | None = True
     note: bool = False
+    language: Language | None = None
 
 
 @dataclass(slots=True)
@@ -175,6 +190,7 @@ def _drop(root: Any, page: Page) -> None:  # noqa: ANN401
     for element in list(root.iter()):
         if not isinstance(element.tag, str) or element.tag in _NO_TEXT:
             _remove(element)
+    mark_notes(root)
     main = _main(root)
     for element in list(root.iter()):
         if element.getparent() is None or element.tag in {"body", "html"}:
@@ -214,8 +230,12 @@ def _reason(element: Any) -> str | None:  # noqa: ANN401
     """Say why an element is no part of the text, if it is none."""
     if "hidden" in element.attrib or _HIDDEN.search(element.get("style", "")):
         return "hidden text"
-    if element.tag in {"rt", "rp", "rtc"}:
-        return "ruby"
+    if element.tag in _ASIDE:
+        return _ASIDE[element.tag]
+    if element.get(MARK) is not None:
+        return "footnote mark"
+    if is_note(element):
+        return None
     role = _ROLES.get(element.get("role", ""))
     if role is not None or element.findall(".//h1"):
         return role
@@ -271,7 +291,8 @@ class _Walker:
         self.blocks = blocks
         self.aside = aside
         self.parts: list[str] = []
-        self.note = False
+        self.notes = 0
+        self.languages: list[Language | None] = [None]
 
     def walk(self, element: Any) -> None:  # noqa: ANN401
         """Gather the blocks under an element, without recursion but for tables."""
@@ -296,9 +317,8 @@ class _Walker:
     def _enter(self, item: Any) -> None:  # noqa: ANN401
         if item.tag in _BLOCKS:
             self.flush("p")
-            names = f"{item.get('class', '')} {item.get('role', '').replace('doc-', '')}"
-            if _NOTES.search(names):
-                self.note = True
+            self.notes += is_note(item)
+            self.languages.append(_language(item) or self.languages[-1])
         if item.tag == "br":
             self.parts.append(_NEW_LINE)
         text = item.text or ""
@@ -307,6 +327,8 @@ class _Walker:
     def _leave(self, item: Any) -> None:  # noqa: ANN401
         if item.tag in _BLOCKS:
             self.flush(item.tag)
+            self.notes -= is_note(item)
+            self.languages.pop()
 
     def flush(self, tag: str) -> None:
         """End a block."""
@@ -316,7 +338,8 @@ class _Walker:
         for line in text.split(_NEW_LINE):
             if line.strip(" "):
                 begins = True if opens or _LEAD.match(line) else None
-                self.blocks.append(Block(line.strip(" "), tag, begins, self.note))
+                block = Block(line.strip(" "), tag, begins, self.notes > 0, self.languages[-1])
+                self.blocks.append(block)
                 opens = None
             elif opens is None:
                 opens = True
@@ -336,6 +359,14 @@ class _Walker:
                     cells.append(blocks)
             grid.rows.append(cells)
         return grid
+
+
+def _language(element: Any) -> Language | None:  # noqa: ANN401
+    """Return the language that an element below the whole page declares."""
+    if element.tag in {"html", "body"}:
+        return None
+    name = (element.get("lang") or element.get(_XML_LANG) or "").lower()
+    return next((language for language in _LANGUAGES if name.split("-")[0] == language), None)
 
 
 def _rows(table: Any) -> Iterator[Any]:  # noqa: ANN401

@@ -12,6 +12,7 @@ from policy_align.model import Furniture, Place
 from policy_align.parsing.bilingual_tables import column_languages, is_word_list
 from policy_align.parsing.docx_text import Paragraph, Table, make_reader
 from policy_align.parsing.encodings import decode
+from policy_align.parsing.evidence import line_evidence
 from policy_align.parsing.html_text import Block, Grid
 from policy_align.parsing.html_text import read_page as read_html_page
 from policy_align.parsing.source import Line, Source
@@ -30,6 +31,7 @@ _MAX_PARTS = 20_000
 _MAX_UNPACKED = 512 << 20  # bytes, of all parts of a Word file
 _MAX_PART = 128 << 20  # bytes, of a part with text
 _PAIR = 2  # columns of a bilingual layout
+_CLEAR = 4.0  # log-odds of a text that is of one language
 _MOST_IN_CELL = 4  # paragraphs in a cell of a table of data
 _CAPTION_STYLES = ("caption", "图表", "題注", "题注", "図表番号")
 _META_CHARSET = re.compile(
@@ -88,13 +90,14 @@ def read_docx(path: Path) -> Source:
         reader = make_reader(document)
         drafts = list(_drafts(list(reader.blocks(document.element.body))))
         notes = list(_notes(document, reader))
+        margins = list(_margins(document, reader))
     except InputError:
         raise
     except Exception as error:
         reason = "the Word document is damaged or of another kind"
         raise InputError(path, reason, "save it again as DOCX") from error
     furniture = [(text, reason, page) for text, reason, page in reader.aside]
-    furniture.extend(_margins(document, reader))
+    furniture.extend(margins)
     return _source(path, [*drafts, *notes], furniture, "Word document")
 
 
@@ -141,11 +144,13 @@ def _notes(document: Any, reader: Reader) -> Iterator[_Draft]:  # noqa: ANN401
 
 def _margins(document: Any, reader: Reader) -> Iterator[tuple[str, str, int]]:  # noqa: ANN401
     """Yield headers, footers and comments."""
+    from docx.oxml.parser import parse_xml
+
     kinds = (("/header", "running header"), ("/footer", "footer"), ("/comments", "comment"))
     for relation in document.part.rels.values():
         for suffix, reason in kinds:
             if not relation.is_external and relation.reltype.endswith(suffix):
-                root = relation.target_part.element
+                root = parse_xml(relation.target_part.blob)
                 texts = [draft.text for draft in _drafts(list(_deep_blocks(reader, root)))]
                 if texts:
                     yield "\n".join(texts), reason, 1
@@ -214,7 +219,7 @@ def _drafts(blocks: Sequence[_Block]) -> Iterator[_Draft]:
             role: Role = "footnote" if block.note else "body"
             if block.tag in {"caption", "figcaption"}:
                 role = "caption"
-            yield _Draft(block.text, 1, block.opens, role)
+            yield _Draft(block.text, 1, block.opens, role, language=_declared(block))
         else:
             caption = block.style.startswith(_CAPTION_STYLES)
             opens: bool | None = True
@@ -222,6 +227,15 @@ def _drafts(blocks: Sequence[_Block]) -> Iterator[_Draft]:
                 if line.strip():
                     yield _Draft(line, block.page, opens, "caption" if caption else "body")
                     opens = None
+
+
+def _declared(block: Block) -> Language | None:
+    """Return the language that a web page says a block is in, unless its words deny it."""
+    if block.language is None:
+        return None
+    weight = line_evidence([block.text])[0]
+    denied = weight < -_CLEAR if block.language == "zh" else weight > _CLEAR
+    return None if denied else block.language
 
 
 def _table(table: Table | Grid) -> Iterator[_Draft]:
@@ -263,6 +277,9 @@ def _side_by_side(
 def _row(cells: Sequence[Sequence[_Draft]], language: Language | None) -> Iterator[_Draft]:
     """Join the cells of a row by tabs."""
     texts = [_join(cell) for cell in cells]
+    told = {draft.language for cell in cells for draft in cell}
+    if language is None and len(told) == 1:
+        (language,) = told
     if any(texts):
         page = next(draft.page for cell in cells for draft in cell)
         yield _Draft("\t".join(texts), page, opens=True, role="table", language=language)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from policy_align.errors import InputError
 from policy_align.parsing.assembly import Side, assemble
+from policy_align.parsing.characters import HAN, KANA
 from policy_align.parsing.columns import split_columns
 from policy_align.parsing.evidence import line_evidence
 from policy_align.parsing.files import read_source, source_of_text
@@ -126,6 +127,7 @@ def parse_document(
     """
     read = read_source(source, encoding, password)
     rows, furniture = _clean(read)
+    _check_text(rows, str(source))
     language = language or _dominant(rows)
     side = _whole_side(rows, furniture, language, read.name)
     return assemble([side], name or Path(source).stem, "separate")[0]
@@ -176,8 +178,7 @@ def _assemble_one(source: Source, path: str, layout: str | None, name: str) -> l
     else:
         rows, furniture = _clean(source)
         rows, notes = find_notes(rows)
-    if not rows:
-        raise InputError(path, "it holds no text", "check the text extraction")
+    _check_text(rows, path)
     for row in rows:
         if len(row.text) > LONGEST_LINE:
             reason = f"line {row.line.number} is longer than {LONGEST_LINE:,} characters"
@@ -214,8 +215,7 @@ def _assemble_two(
     cleaned = []
     for source, path in (first, second):
         rows, furniture = _clean(source)
-        if not rows:
-            raise InputError(path, "it holds no text", "check the text extraction")
+        _check_text(rows, path)
         cleaned.append((_dominant(rows), rows, furniture, source.name, path))
     if cleaned[0][0] == cleaned[1][0]:
         language = _NAMES[cleaned[0][0]]
@@ -245,6 +245,15 @@ def _whole_side(
 def _dominant(rows: Sequence[Row]) -> Language:
     """Return the language that the lines of a file are in on the whole."""
     return "zh" if sum(line_evidence(row.text for row in rows)) > 0 else "ja"
+
+
+def _check_text(rows: Sequence[Row], path: str) -> None:
+    """Refuse a file without text in either language."""
+    if not rows:
+        raise InputError(path, "it holds no text", "check the text extraction")
+    if not any(HAN.search(row.text) or KANA.search(row.text) for row in rows):
+        reason = "no Chinese or Japanese text was found in it"
+        raise InputError(path, reason, "check the file and its encoding")
 
 
 def _check_languages(rows: Sequence[Row], path: str) -> None:
