@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import sys
 import zipfile
 from typing import TYPE_CHECKING
@@ -265,6 +266,34 @@ def test_pages_footnotes_and_text_boxes(tmp_path: Path) -> None:
     ]
 
 
+def test_a_deleted_end_of_a_paragraph_joins_it_to_the_next(tmp_path: Path) -> None:
+    document = docx.Document()
+    gone = "<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>"
+    paragraph(document, f"{gone}<w:r><w:t>茶叶</w:t></w:r>")
+    paragraph(document, f"{gone}<w:r><w:t>产量</w:t></w:r>")
+    paragraph(document, "<w:r><w:t>稳定。</w:t></w:r>")
+    paragraph(document, f"{gone}<w:r><w:t>完。</w:t></w:r>")
+    document.save(str(tmp_path / "a.docx"))
+    assert texts(read_docx(tmp_path / "a.docx")) == ["茶叶产量稳定。", "完。"]
+
+
+def test_a_header_of_unknown_content_type_is_read(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.sections[0].header.paragraphs[0].text = "内部资料"
+    document.add_paragraph("正文。")
+    document.save(str(tmp_path / "plain.docx"))
+    with (
+        zipfile.ZipFile(tmp_path / "plain.docx") as old,
+        zipfile.ZipFile(tmp_path / "a.docx", "w") as new,
+    ):
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "[Content_Types].xml":
+                data = re.sub(rb'<Override PartName="/word/header1.xml"[^>]*/>', b"", data)
+            new.writestr(name, data)
+    assert aside(read_docx(tmp_path / "a.docx")) == {"running header": "内部资料"}
+
+
 def test_entities_are_not_resolved(tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("秘密", encoding="utf-8")
@@ -369,6 +398,54 @@ def test_what_is_no_text_is_left_out(tmp_path: Path) -> None:
     assert ("ruby", "たんそ") in found
     assert ("footer", "版权所有") in found
     assert len(found) == len(set(found))
+
+
+NOTES = {
+    "word": '<p>产量稳定<a href="#_ftn1" name="_ftnref1">[1]</a>。</p><div id=ftn1><p><a href='
+    '"#_ftnref1" name="_ftn1">[1]</a> 指干茶。</p></div>',
+    "libreoffice": '<p>产量稳定<a name="n1anc" href="#n1sym"><sup>1</sup></a>。</p><div><p>'
+    '<a name="n1sym" href="#n1anc">1</a> 指干茶。</p></div>',
+    "mediawiki": '<p>产量稳定<sup id="cite_ref-1"><a href="#cite_note-1">[1]</a></sup>。</p><ol>'
+    '<li id="cite_note-1"><span><a href="#cite_ref-1">^</a></span> <span>指干茶。</span></ol>',
+    "markdown": '<p>产量稳定<sup id="fnref:1"><a href="#fn:1">1</a></sup>。</p><div class='
+    '"footnotes"><ol><li id="fn:1"><p>指干茶。<a href="#fnref:1">\u21a9\ufe0e</a></p></ol></div>',
+    "aria": '<p>产量稳定<a href="#n1" role="doc-noteref">1</a>。</p>'
+    "<aside id=n1 role=doc-footnote><p>指干茶。</p></aside>",
+}
+
+
+@pytest.mark.parametrize("writer", NOTES)
+def test_notes_of_a_web_page_are_found_by_their_links(tmp_path: Path, writer: str) -> None:
+    source = read_html(write_html(tmp_path / "a.html", NOTES[writer] + "<p>正文。</p>"))
+    assert [(line.text.strip("[1] "), line.role) for line in source.lines] == [
+        ("产量稳定。", "body"),
+        ("指干茶。", "footnote"),
+        ("正文。", "body"),
+    ]
+    assert {piece.reason for piece in source.furniture} == {"footnote mark"}
+
+
+def test_links_to_sections_are_no_marks_of_notes(tmp_path: Path) -> None:
+    body = '<p>见<a href="#s">1</a>。</p><h2 id=s>1　总则</h2><p>正文。<a href="#top">↑</a></p>'
+    source = read_html(write_html(tmp_path / "a.html", f"<div id=top>{body}</div>"))
+    assert [(line.text, line.role) for line in source.lines] == [
+        ("见1。", "body"),
+        ("1　总则", "body"),
+        ("正文。↑", "body"),
+    ]
+
+
+def test_deleted_text_of_a_web_page_is_set_aside(tmp_path: Path) -> None:
+    source = read_html(write_html(tmp_path / "a.html", "<p>茶叶<del>价格</del><ins>产量</ins>。"))
+    assert texts(source) == ["茶叶产量。"]
+    assert aside(source) == {"deleted text": "价格"}
+
+
+def test_the_declared_language_decides_unless_the_words_deny_it(tmp_path: Path) -> None:
+    cells = "<tr><td lang=ja>合計<td lang=ja>1</tr><tr lang=zh-Hans><td>合计<td>1</tr>"
+    body = f"<table>{cells}</table><p xml:lang=zh>茶の生産量は安定している。</p><p lang=ja>令和</p>"
+    source = read_html(write_html(tmp_path / "a.html", body))
+    assert [line.language for line in source.lines] == ["ja", "zh", None, "ja"]
 
 
 def test_the_main_element_is_the_text(tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import os
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -171,3 +173,42 @@ def test_text_with_both_languages() -> None:
     zh, ja = parse_text("推动发展。\n発展を推進する。\n加快转型。\n転換を加速する。")
     assert [s.text for s in zh.sentences] == ["推动发展。", "加快转型。"]
     assert [s.text for s in ja.sentences] == ["発展を推進する。", "転換を加速する。"]
+
+
+def test_a_pipe_is_read_once_and_a_device_with_a_bound(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipe = tmp_path / "zh"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(pipe.write_text, "推动发展。\n", "utf-8")
+        assert parse_document(pipe).sentences[0].text == "推动发展。"
+        pool.submit(pipe.write_bytes, b"%PDF-1.4\n")
+        with pytest.raises(InputError, match="a PDF cannot be read from a pipe"):
+            parse_document(pipe)
+    monkeypatch.setattr("policy_align.parsing.files.MOST_BYTES", 1 << 20)
+    with pytest.raises(InputError, match="the file is larger than 1 MB"):
+        parse_document("/dev/zero")
+
+
+@pytest.mark.parametrize(("language", "codec"), [("ja", "iso2022_jp"), ("zh", "hz")])
+def test_seven_bit_encodings_are_decoded(tmp_path: Path, language: str, codec: str) -> None:
+    text = {"zh": "推动发展。", "ja": "発展を推進する。"}[language]
+    (tmp_path / "a.txt").write_bytes(f"{text}\n".encode(codec))
+    document = parse_document(tmp_path / "a.txt")
+    assert (document.language, document.sentences[0].text) == (language, text)
+
+
+def test_a_file_in_neither_language_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "zh.txt").write_text("推动发展。\n", "utf-8")
+    (tmp_path / "en.txt").write_text("Output is stable.\n", "utf-8")
+    with pytest.raises(InputError, match=r"en\.txt: no Chinese or Japanese text"):
+        parse(tmp_path / "zh.txt", tmp_path / "en.txt")
+
+
+def test_a_saved_web_page_is_known_by_its_content(tmp_path: Path) -> None:
+    page = (
+        "<!-- saved from url=(0014)about:internet -->\n<html><body><p>推动发展。</p></body></html>"
+    )
+    (tmp_path / "a.txt").write_text(page, "utf-8")
+    assert [s.text for s in parse_document(tmp_path / "a.txt").sentences] == ["推动发展。"]

@@ -18,6 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from policy_align.errors import InputError
 from policy_align.parsing.pdf import read_pdf
+from policy_align.parsing.pdf_forms import check_forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -707,6 +708,35 @@ def test_a_stream_that_inflates_beyond_measure_is_refused(tmp_path: Path) -> Non
     path.write_bytes(raw_pdf(zlib.compress(bomb), b"/Filter[/FlateDecode/FlateDecode]"))
     with pytest.raises(InputError, match="inflates to more than"):
         read_pdf(path)
+
+
+def stream(number: int, head: bytes, content: bytes) -> bytes:
+    """Write a stream of a PDF by hand."""
+    data = zlib.compress(content)
+    head = b"%d 0 obj<<%s/Filter/FlateDecode/Length %d>>" % (number, head, len(data))
+    return head + b"stream\n" + data + b"\nendstream endobj\n"
+
+
+def form(number: int, drawn: int, times: int, *, packed: bool = False) -> bytes:
+    """Write a form that draws another one; its resources may be packed in a stream."""
+    names = b"/XObject<</X %d 0 R>>" % drawn
+    kind, content = b"/Type/XObject/Subtype/Form", b"/X Do " * times
+    if not packed:
+        return stream(number, kind + b"/Resources<<" + names + b">>", content)
+    index = b"%d 0 " % (number + 100)
+    pack = b"/Type/ObjStm/N 1/First %d" % len(index)
+    return stream(number + 200, pack, index + b"<<" + names + b">>") + stream(
+        number, kind + b"/Resources %d 0 R" % (number + 100), content
+    )
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_forms_that_draw_one_another_without_end_are_refused(*, packed: bool) -> None:
+    chain = [form(number, number + 1, 10, packed=packed) for number in range(6, 26)]
+    for forms in (chain, [form(6, 6, 2, packed=packed)]):
+        with pytest.raises(InputError, match=r"a form of the PDF draws more than"):
+            check_forms("a.pdf", b"%PDF-1.5\n" + b"".join(forms))
+    check_forms("a.pdf", b"%PDF-1.5\n" + b"".join(chain[:4]) + form(50, 6, 1, packed=packed))
 
 
 @pytest.mark.parametrize(

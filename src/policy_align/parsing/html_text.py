@@ -355,7 +355,10 @@ class _Walker:
             for cell in row:
                 if cell.tag in {"td", "th"}:
                     blocks: list[Block | Grid] = []
-                    _Walker(blocks, self.aside).walk(cell)
+                    walker = _Walker(blocks, self.aside)
+                    walker.notes = self.notes
+                    walker.languages = [_language(row) or _language(table) or self.languages[-1]]
+                    walker.walk(cell)
                     cells.append(blocks)
             grid.rows.append(cells)
         return grid

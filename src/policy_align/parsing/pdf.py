@@ -11,6 +11,7 @@ from policy_align.parsing.geometry import split_runs
 from policy_align.parsing.pdf_citations import link_notes
 from policy_align.parsing.pdf_columns import find_gutters
 from policy_align.parsing.pdf_fonts import install_fallback
+from policy_align.parsing.pdf_forms import check_forms
 from policy_align.parsing.pdf_furniture import find_furniture
 from policy_align.parsing.pdf_glyphs import UNMAPPED, read_page
 from policy_align.parsing.pdf_layout import lay_out, mark_footnotes, set_languages
@@ -56,6 +57,7 @@ def read_pdf(path: Path, password: str | None = None) -> Source:
     if b"%PDF-" not in data[:_HEADER_REACH]:
         raise InputError(name, "this is no PDF file", "check the file and its suffix")
     check_streams(name, data)
+    check_forms(name, data)
     return _build_source(path.name, _read_pages(name, data, password))
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _STREAM = re.compile(rb"stream\r?\n")
 _DICTIONARY_REACH = 2048  # bytes before a stream in which its dictionary is looked for
+_DEFLATED = (b"FlateDecode", b"/Fl ")
 _MIB = 1 << 20
 _MAX_TEXT = 16 * _MIB  # of a stream with page content or tables of the file
 _MAX_OTHER = 512 * _MIB  # of a picture or a font
@@ -34,7 +35,7 @@ def check_streams(name: str, data: bytes) -> None:
     for match in _STREAM.finditer(data):
         head = data[max(0, match.start() - _DICTIONARY_REACH) : match.start()]
         head = head[head.rfind(b" obj") + 1 :]
-        filters = head.count(b"FlateDecode") + head.count(b"/Fl ")
+        filters = sum(map(head.count, _DEFLATED))
         if not filters:
             continue
         other = b"/Image" in head or b"/Length1" in head or b"/FontFile" in head
@@ -47,6 +48,29 @@ def check_streams(name: str, data: bytes) -> None:
         if size > limit or total > _MAX_TEXT_TOTAL:
             reason = f"a stream of the PDF inflates to more than {limit // _MIB} MiB"
             raise InputError(name, reason, "print it to a new PDF if you trust it")
+
+
+def read_stream(data: bytes, start: int, head: bytes, limit: int) -> bytes:
+    """Read the beginning of a stream of a PDF.
+
+    Args:
+        data: The file.
+        start: Where the bytes of the stream begin.
+        head: The dictionary before it.
+        limit: How many bytes to read.
+
+    Returns:
+        As many bytes as there are, inflated if the dictionary says so; what is damaged ends it.
+    """
+    if not any(name in head for name in _DEFLATED):
+        end = data.find(b"endstream", start, start + limit)
+        return data[start : end if end >= 0 else start + limit]
+    read = bytearray()
+    for piece in _inflate(_chunks(data, start)):
+        read += piece
+        if len(read) >= limit:
+            break
+    return bytes(read[:limit])
 
 
 def _inflated_size(data: bytes, start: int, layers: int, limit: int) -> int:
