@@ -764,3 +764,16 @@ def test_hyphens_at_line_ends_and_ligatures_are_characters(tmp_path: Path) -> No
     content = b"BT /F 12 Tf 50 700 Td (COVID-) Tj 0 -14 Td (19 vaccine) Tj ET"
     path.write_bytes(raw_pdf(content))
     assert [line.text for line in read_pdf(path).lines] == ["COVID-", "19 vaccine"]
+
+
+def test_a_header_of_two_lines_on_pages_with_little_text(tmp_path: Path) -> None:
+    maker = Maker(tmp_path / "a.pdf")
+    body = wrap(varied(ZH, 0, "其中第{}项另行规定。"), 480, ZH_FONT)
+    for lines in (body, body[::-1], ["附件1"], ["附件2"]):
+        maker.line(250, 800, "关于印发绿色港口建设三年行动方案的通知和有关附件", size=8)
+        maker.line(450, 790, "（滨海省文件汇编）", size=8)
+        draw(maker, 50, 778, lines, ZH_FONT)
+        maker.page()
+    source = read_pdf(maker.save())
+    assert reasons(source) == {"running header": 8}
+    assert [line.text for line in source.lines][-2:] == ["附件1", "附件2"]

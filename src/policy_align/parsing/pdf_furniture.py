@@ -188,7 +188,11 @@ def _comes_again(
     on = len({piece.page for piece in group} & different)
     if on < max(2, round(_REPEATED * len(different))):
         return False
-    apart = sum(_stands_off(pages, piece) or _is_of_other_size(pages, piece) for piece in group)
+    # Of all these pages: on one with few lines, most of the text may be the header.
+    usual = median(run.size for p in group for run in pages[p.page] for _ in run.glyphs)
+    apart = sum(
+        _stands_off(pages, piece) or _is_of_other_size(pages, piece, usual) for piece in group
+    )
     if apart > len(group) / 2:
         return True
     same = len({piece.key for piece in group}) == 1
@@ -207,17 +211,16 @@ def _belong_together(group: Sequence[_Piece]) -> bool:
     return not any(_ANNEX.match(piece.key) for piece in group) and _progressing(group)
 
 
-def _is_of_other_size(pages: Sequence[Sequence[Run]], piece: _Piece) -> bool:
+def _is_of_other_size(pages: Sequence[Sequence[Run]], piece: _Piece, usual: float) -> bool:
     """Tell whether a piece is set smaller or larger than the line next to it.
 
     The line next to it may be the second one of the same header, in type as small: so what is
-    smaller than the text of the page counts, too.
+    smaller than the usual size of the text counts, too.
     """
     rows = _rows(pages[piece.page])
     if len(rows) < 2:  # noqa: PLR2004 - no line next to it
         return False
     size, beside = piece.runs[0].size, rows[1 if piece.zone == "top" else -2][0].size
-    usual = median(run.size for run in pages[piece.page] for _ in run.glyphs)
     return abs(size - beside) > _OTHER_SIZE * max(size, beside) or size < (1 - _OTHER_SIZE) * usual
 
 
@@ -361,7 +364,7 @@ def _small(
             small
             and piece.value is None
             and piece.y > (1 - _TOP) * heights[page]
-            and _is_of_other_size(pages, piece)
+            and _is_of_other_size(pages, piece, usual)
             and (len(filled) > 1 or _stands_off(pages, piece))
         ):
             found.append(piece)
