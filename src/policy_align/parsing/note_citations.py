@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import islice
 from math import log2
 from typing import TYPE_CHECKING, TypeAlias
 
 from policy_align.parsing.characters import CLOSERS, OPENERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from policy_align.parsing.rows import Row
 
@@ -43,9 +44,11 @@ _PAUSES = frozenset("，、；,;")
 _PAGE_BEFORE = 1.0  # what a citation on the page before the note counts less
 _NEAR = 4  # rows, among which those of another column may be
 _ALONE = 0.5  # a raised number that extraction put on a line of its own
+_CONTEXT = 20  # characters around a number that are looked at
 _MOST_PLACES = 8
 _UNCITED = -2.5
 _IN_ORDER = 1.0
+_MOST_LEARNED = 20_000  # numbers from which the habits of a file are learned
 _HABIT = 0.8  # share of the numbers of a file that are spaced, where that is its habit
 _FEWEST_SPACED = 5
 
@@ -79,48 +82,60 @@ class CitationIndex:
 
     def __init__(self, rows: Sequence[Row]) -> None:
         self._rows = rows
+        self._first = min((row.page for row in rows), default=0)
+        self._last = max((row.page for row in rows), default=0)
         self._places: defaultdict[tuple[int, str], list[tuple[int, int]]] = defaultdict(list)
+        self._known: dict[tuple[int, str], list[Citation]] = {}
         self._words: defaultdict[str, set[str]] = defaultdict(set)
         self._units: Counter[str] = Counter()
-        spaced = glued = 0
         for index, row in enumerate(rows):
-            for match in _ANY_NUMBER.finditer(row.text):
-                before, after = row.text[: match.start()], row.text[match.end() :]
-                word = before.rstrip(_BLANKS)[-_WORD:]
-                self._words[word].add(match[0])
-                self._units[after.lstrip(_BLANKS)[:1]] += 1
-                if _is_between(word, after.lstrip(_BLANKS)):
-                    blank = before[-1] in _BLANKS or after[0] in _BLANKS
-                    spaced, glued = spaced + blank, glued + (not blank)
             for match in _NUMBER.finditer(row.text):
                 self._places[row.page, match[0]].append((index, match.start()))
+        spaced = glued = 0
+        for text, match in islice(_numbers(rows), _MOST_LEARNED):
+            before, after = _around(text, match.start(), match.end())
+            word = before.rstrip(_BLANKS)[-_WORD:]
+            self._words[word].add(match[0])
+            self._units[after.lstrip(_BLANKS)[:1]] += 1
+            if _is_between(word, after.lstrip(_BLANKS)):
+                blank = before[-1] in _BLANKS or after[0] in _BLANKS
+                spaced, glued = spaced + blank, glued + (not blank)
         self._spaces = spaced >= max(_FEWEST_SPACED, _HABIT * (spaced + glued))
 
-    def of(self, page: int, number: str) -> Iterator[Citation]:
-        """Yield the places on a page that may cite a note.
+    def of(self, page: int, number: str) -> list[Citation]:
+        """List the places that may cite a note: on its page and the one before.
+
+        A note on the last page may be one to all of the text.
 
         Args:
             page: The page.
             number: The number of the note.
 
-        Yields:
-            The places, each with what speaks for it.
+        Returns:
+            The places in reading order, each with what speaks for it.
         """
-        for where, cost in ((page, 0.0), (page - 1, _PAGE_BEFORE)):
+        if (page, number) not in self._known:
+            self._known[page, number] = list(self._find(page, number))
+        return self._known[page, number]
+
+    def _find(self, page: int, number: str) -> Iterator[Citation]:
+        """Yield the places that may cite a note."""
+        pages = range(self._first, page + 1) if page == self._last else (page - 1, page)
+        for where in pages:
             for index, start in self._places.get((where, number), ()):
                 end = start + len(number)
                 score = self._weigh(index, start, end)
                 if score is not None:
-                    yield Citation(index, start, end, score - cost)
+                    yield Citation(index, start, end, score - _PAGE_BEFORE * (where < page))
 
     def _weigh(self, index: int, start: int, end: int) -> float | None:
         """Weigh a number as a citation; ``None`` where it can be none."""
         text = self._rows[index].text
-        before, after = text[:start].rstrip(_BLANKS), text[end:].lstrip(_BLANKS)
+        before, after = (side.strip(_BLANKS) for side in _around(text, start, end))
         if not before and not after:
             return _ALONE
         if not before:
-            if text[end] in _BLANKS:
+            if text[end] in _BLANKS or start > _CONTEXT:
                 return None
             before = self._neighbour(index, -1)
         score = self._weigh_after(after or self._neighbour(index, 1), wrapped=not after)
@@ -180,6 +195,18 @@ class CitationIndex:
             return 0.0
         closing = end < len(text) and text[end] in _ENDS
         return 2.0 if not left or (not right and not closing and end < len(text)) else 0.0
+
+
+def _numbers(rows: Iterable[Row]) -> Iterator[tuple[str, re.Match[str]]]:
+    """Yield the numbers of a file, each with the text that it stands in."""
+    for row in rows:
+        for match in _ANY_NUMBER.finditer(row.text):
+            yield row.text, match
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    """Return what stands right before and after a number, however long the line is."""
+    return text[max(0, start - _CONTEXT) : start], text[end : end + _CONTEXT]
 
 
 def _is_between(before: str, after: str) -> bool:

@@ -6,11 +6,12 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from policy_align.parsing.characters import CLOSERS, FINALS, display_width
 from policy_align.parsing.note_citations import AFTER_NUMBERS, BEFORE_NUMBERS, CitationIndex
-from policy_align.parsing.note_texts import ends, is_apart
+from policy_align.parsing.note_texts import ends, is_apart, is_beside
 from policy_align.parsing.rows import usual_width
 
 if TYPE_CHECKING:
@@ -26,12 +27,14 @@ _LEAD = re.compile(
 _MOST_NOTES = 200  # on one page
 _MOST_PLACES = 200  # that are looked at for one number, the last ones
 _MOST_ROWS = 8  # of one note
-_REACH = 120  # rows between a note and its citation
+_REACH = 120  # rows between a note and its citation on one page
+_FAR = 1.0  # what a citation farther away counts less
 _FULL = 0.75  # of the usual width; a shorter line has not been wrapped
 _SURE = 1.0  # what has to speak for the notes of a page
 _NOT_CITED = -1.5
 _BEST_CITED = 3.0
 _EXPECTED = 1.0  # of the citation and the text of a note together
+_GO_ON = frozenset("をがはのに")  # particles, which no text begins with
 _BARE = 0.5  # what speaks for a number on a line of its own
 _NEAR = 0.5  # what speaks for a note right below another one
 _NOT_LAST = 1.0  # what speaks against a run with text after it on its page
@@ -56,11 +59,15 @@ class NotePlaces:
     def __init__(self, rows: Sequence[Row]) -> None:
         self._rows = rows
         self._leads = [_LEAD.match(row.text) for row in rows]
-        self._index = CitationIndex(rows)
         self._paged = len({row.page for row in rows}) > 1
         self._spent: set[tuple[int, int]] = set()
         self._end = 0
         self._full = _FULL * usual_width(rows) if rows else 0.0
+
+    @cached_property
+    def _index(self) -> CitationIndex:
+        """The numbers that may cite notes, once there are lines that may open one."""
+        return CitationIndex(self._rows)
 
     def mark(self, index: int) -> tuple[str, str]:
         """Return the number that opens a row, and the text after it."""
@@ -100,41 +107,48 @@ class NotePlaces:
         best = _Run(0.0)
         runs = [best]
         for number in range(start, start + _MOST_NOTES):
+            if number not in places:
+                break
             cited = self._citations(page, str(number), since)
             rows = [place.row for place in cited]
             longer = []
-            for index in places.get(number, ())[-_MOST_PLACES:]:
+            for index in places[number][-_MOST_PLACES:]:
                 before = _before(runs, index)
                 if before is not None:
-                    near = cited[bisect_left(rows, index - _REACH) : bisect_left(rows, index)]
-                    longer.append(self._extend(before, index, near))
+                    end = bisect_left(rows, index)
+                    above = cited[max(0, end - _MOST_PLACES) : end]
+                    longer.append(self._extend(before, index, above))
             if not longer:
                 break
             runs = longer
-            best = max(best, *(self._closed(run, page) for run in runs), key=_score)
+            best = max(best, *(self._closed(run) for run in runs), key=_score)
         return best
 
     def _citations(self, page: int, number: str, since: int) -> list[Citation]:
         """Return what may cite a note, from a row on."""
-        found = [
+        return [
             place
             for place in self._index.of(page, number)
             if place.row >= since and (place.row, place.start) not in self._spent
         ]
-        return sorted(found, key=lambda place: place.row)
 
     def _extend(self, run: _Run, index: int, cited: Sequence[Citation]) -> _Run:
         """Add a row to a run."""
         fitting = [place for place in cited if place.row not in run.rows]
-        best = max(fitting, key=lambda place: place.score, default=None)
-        citation = min(_BEST_CITED, best.score) if best else _NOT_CITED
+        scores = [place.score - _FAR * (place.row < index - _REACH) for place in fitting]
+        citation, best = max(
+            zip(scores, fitting, strict=True),
+            key=lambda found: found[0],
+            default=(_NOT_CITED, None),
+        )
+        citation = min(_BEST_CITED, citation)
         gain = citation + self._weigh_text(index) + _NEAR * _is_near(run, index) - _EXPECTED
         return _Run(run.score + gain, (*run.rows, index), (*run.cited, best))
 
-    def _closed(self, run: _Run, page: int) -> _Run:
+    def _closed(self, run: _Run) -> _Run:
         """Weigh what stands behind the last note of a run."""
         after = run.rows[-1] + _MOST_ROWS + len(run.rows)
-        goes_on = after < len(self._rows) and self._rows[after].page == page
+        goes_on = after < len(self._rows) and is_beside(self._rows[after], self._rows[run.rows[-1]])
         return replace(run, score=run.score - _NOT_LAST * goes_on)
 
     def _weigh_text(self, index: int) -> float:
@@ -142,7 +156,8 @@ class NotePlaces:
         row = self._rows[index]
         text = self.mark(index)[1]
         before = self._rows[index - 1].text[-1:] if index and not is_apart(row) else ""
-        score = -1.0 * (text[:1] in AFTER_NUMBERS or before in BEFORE_NUMBERS)
+        goes_on = before in BEFORE_NUMBERS or text[:1] in _GO_ON
+        score = -2.0 if goes_on else -1.0 * (text[:1] in AFTER_NUMBERS)
         if not text:
             return _BARE
         if ends(row):
@@ -154,7 +169,7 @@ class NotePlaces:
     def _is_followed(self, index: int) -> bool:
         """Whether the next note, or nothing, follows a row on its page."""
         after = index + 1
-        if after == len(self._rows) or self._rows[after].page != self._rows[index].page:
+        if after == len(self._rows) or not is_beside(self._rows[after], self._rows[index]):
             return True
         return int(self.mark(after)[0] or 0) == int(self.mark(index)[0]) + 1
 

@@ -61,6 +61,11 @@ def is_apart(row: Row) -> bool:
     return row.empty + row.hollow > 0
 
 
+def is_beside(row: Row, other: Row) -> bool:
+    """Whether two rows stand in the same column of the same page."""
+    return (row.page, row.line.column) == (other.page, other.line.column)
+
+
 class Allotment:
     """Gives the texts of the notes of one place to their marks.
 

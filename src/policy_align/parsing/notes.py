@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from policy_align.model import Furniture
@@ -75,19 +76,22 @@ class _Finder:
         self._rows = rows
         self._paged = len({row.page for row in rows}) > 1
         self._places = NotePlaces(rows)
-        self._texts = Allotment(rows, weigher([row.text for row in rows]))
         self._taken: set[int] = set()
         self._notes: list[Note] = []
 
+    @cached_property
+    def _texts(self) -> Allotment:
+        return Allotment(self._rows, weigher([row.text for row in self._rows]))
+
     def find(self) -> tuple[list[Row], list[Note]]:
-        """Go through the pages."""
-        pages: defaultdict[int, list[int]] = defaultdict(list)
+        """Go through the pages and their columns."""
+        columns: defaultdict[tuple[int, int | None], list[int]] = defaultdict(list)
         for index, row in enumerate(self._rows):
             number = page_number(row.text)
             if number is None or not number.marked:
-                pages[row.page].append(index)
+                columns[row.page, row.line.column].append(index)
         last = 0
-        for page, indices in pages.items():
+        for (page, _), indices in columns.items():
             last = self._search(page, indices, last)
         return [row for n, row in enumerate(self._rows) if n not in self._taken], self._notes
 
@@ -159,7 +163,7 @@ def take_citations(
     if not notes:
         return list(rows), [], []
     index = CitationIndex(rows)
-    chosen = choose_citations([list(index.of(note.page, note.mark)) for note in notes])
+    chosen = choose_citations([index.of(note.page, note.mark) for note in notes])
     cuts: defaultdict[int, list[Citation]] = defaultdict(list)
     known: list[Note] = []
     for note, place in zip(notes, chosen, strict=True):

@@ -174,6 +174,8 @@ def _assemble_one(source: Source, path: str, layout: str | None, name: str) -> l
     split, notes, removed = _columns(source, layout)
     if split:
         rows, debris = rows_of(split)
+        if not notes:
+            rows, notes = find_notes(rows)
         furniture = [*source.furniture, *removed, *debris]
     else:
         rows, furniture = _clean(source)
