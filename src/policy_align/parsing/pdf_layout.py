@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _RUBY_SIZE = 0.6  # of the size of the line below
 _RUBY_LOW, _RUBY_HIGH = 0.5, 1.6  # em of the line below, from baseline to baseline
-_SMALL = 0.94  # of the size of the text; footnotes are smaller
+_SMALL = 0.97  # of the size of the text; footnotes are smaller
 _NOTE_MARK = re.compile(
     r"\s*(?:[①-⑳㉑-㉟⑴-⒇❶-❿]|[※＊*†‡§]|[\[［〔【(（]\s*(?:\d{1,3}|[０-９]{1,3})\s*[\]］〕】)）]"
     r"|[（(\[［〔【]?(?:脚注|訳注|译注|譯注|译者注|訳者注|注释|注釈|注|註|备注|備考)"
