@@ -77,6 +77,31 @@ def test_a_note_without_kana_is_in_the_language_of_the_text_that_cites_it() -> N
     assert marks(zh) == ["1", "2", "3", "4"]
 
 
+def test_notes_may_stand_at_the_end_of_the_text() -> None:
+    first, second = ZH.split("，")
+    zh = zh_of(f"{OPENING}{first}。\n\f{NEXT}\n\f全市{second}\n\n1 按照国家标准计算。\n2 同上。\n")
+    assert texts(zh, notes=True) == ["1 按照国家标准计算。", "2 同上。"]
+    assert marks(zh) == ["1", "2"]
+
+
+def test_notes_may_stand_below_each_of_two_columns() -> None:
+    left = ["一、总体要求", ZH[:22], ZH[22:], "二、重点任务", "改造管网，推广节水器具。"]
+    right = [
+        "一、全体要求",
+        JA[:20],
+        JA[20:],
+        "二、重点任務",
+        "管網を改造し、節水器具を普及させる。",
+    ]
+    notes = [("1 按国家标准计算。", "1 国の基準により計算する。"), ("2 同上。", "2 同上。")]
+    lines = [*zip(left, right, strict=True), ("", ""), *notes]
+    text = "\n".join(one + "　" * (30 - len(one)) + other for one, other in lines)
+    zh, ja = parse_text(text)
+    assert zh.layout == "columns"
+    assert texts(zh, notes=True) == ["1 按国家标准计算。", "2 同上。"]
+    assert texts(ja, notes=True) == ["1 国の基準により計算する。", "2 同上。"]
+
+
 def test_a_text_may_stand_above_its_mark() -> None:
     notes = "2024年全市平均为30%。\n\n1\n2 按照国家标准计算。\n"
     zh = zh_of(f"{OPENING}{ZH}\n\n{notes}")

@@ -7,6 +7,7 @@ table begin with numbers, and texts are full of them.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, replace
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from policy_align.parsing.note_citations import Citation
     from policy_align.parsing.rows import Row
 
+_GAP = re.compile(r"\S(?:[ \u3000\u00a0]{2,}|\t)\S")
 _MOST_ROWS = 8  # of a note
 _MOST_RUNS = 20  # of notes on one page, where nothing marks the pages
 _CLEAR = 2.0  # log-odds of a text that is of one language
@@ -51,6 +53,11 @@ class Note:
     def page(self) -> int:
         """The page on which it begins."""
         return self.rows[0].page
+
+    @property
+    def has_gap(self) -> bool:
+        """Whether a wide gap shows that its lines hold the notes of two columns."""
+        return any(_GAP.search(row.text) for row in self.rows)
 
 
 def find_notes(rows: Sequence[Row]) -> tuple[list[Row], list[Note]]:

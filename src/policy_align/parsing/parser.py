@@ -158,7 +158,11 @@ def _columns(
     if layout not in {None, "columns"}:
         return None, [], []
     rows, removed = set_aside(rows_of(source)[0], paged=_is_paged(source))
-    rows, notes = find_notes(rows)
+    text, notes = find_notes(rows)
+    if any(note.has_gap for note in notes):
+        notes = []
+    else:
+        rows = text
     kept = {id(row.line) for row in rows}
     lines = tuple(line for line in source.lines if id(line) in kept or not line.text.strip())
     split = split_columns(replace(source, lines=lines), forced=layout == "columns")
