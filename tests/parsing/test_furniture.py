@@ -135,3 +135,31 @@ def test_a_header_that_cuts_a_sentence() -> None:
 def test_headers_inside_all_pages() -> None:
     pages = [f"{prose(n)}\n{prose(n + 10)}\n滨海省文件汇编\n{prose(n + 20)}" for n in range(1, 6)]
     assert removed("\f".join(pages)) == [("滨海省文件汇编", RUNNING)] * 5
+
+
+def test_what_browsers_print_around_a_page() -> None:
+    top, bottom = f"2025/3/12 14:05   {ZH}", "https://www.example.cn/zwgk/a.html   1/1"
+    assert removed(f"{top}\n{ZH}\n{prose(1)}\n{bottom}") == [(top, RUNNING), (bottom, NUMBER)]
+    address, number = bottom.split()
+    assert removed(f"{ZH}\n{prose(1)}\n{address}\n{number}") == [
+        (address, RUNNING),
+        (number, NUMBER),
+    ]
+    assert removed(f"{ZH}\n{prose(1)}\n{address}") == []
+
+
+def test_a_title_in_a_column_below_the_header() -> None:
+    columns = f"{ZH[:6]}    {JA[:8]}\n{ZH[6:]}    {JA[8:]}"
+    assert removed(f"{ZH}\n{columns}\n{prose(1)}") == [(ZH, RUNNING)]
+    assert removed(f"{columns}\n{prose(1)}") == []
+
+
+def test_pages_may_be_short() -> None:
+    pages = [f"{prose(n)}\n{n}/3\n" for n in (1, 2)] + ["本办法自发布之日起施行。\n3/3"]
+    assert [text for text, _ in removed("".join(pages), paged=False)] == ["1/3", "2/3", "3/3"]
+
+
+def test_a_bare_number_that_is_right_cuts_a_sentence() -> None:
+    pages = [prose(1), f"{prose(2, whole=False)}\n2", f"金。\n{prose(3)}"]
+    assert removed("\f".join(pages)) == [("2", NUMBER)]
+    assert removed("\f".join([prose(1), f"{prose(2)}\n数量\n2", prose(3)])) == []

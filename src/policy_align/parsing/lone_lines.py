@@ -9,14 +9,15 @@ pages is recognised there.
 from __future__ import annotations
 
 import re
-from itertools import combinations
+from collections import defaultdict
+from itertools import accumulate, combinations
 from typing import TYPE_CHECKING
 
 from policy_align.parsing.characters import display_width
 from policy_align.parsing.evidence import line_evidence
 from policy_align.parsing.labels import opening_label
 from policy_align.parsing.page_numbers import number_of_pages, page_number
-from policy_align.parsing.running_lines import LONGEST, STOP, letters, stops_short
+from policy_align.parsing.running_lines import LONGEST, RUNNING, STOP, bare, letters, stops_short
 from policy_align.parsing.wording import is_complete_title, is_date
 
 if TYPE_CHECKING:
@@ -36,7 +37,9 @@ _NARROW = 0.6
 _FEWEST_LETTERS = 2
 _TELLING = 2.0  # log-odds of a line that is of one language
 _NOTE = re.compile(r"[0-9０-９]{1,2}(?:$|\s+|(?=[^\W\d年月日条章]))[^.．、]|[0-9]{1,2}$")
-_INNER_GAP = re.compile(r"\S[ \u3000\u00a0]{2,}\S")
+_GAP = re.compile(r"(?<=\S)(?:[ \u3000\u00a0]{2,}|\t)(?=\S)")
+_ADDRESS = re.compile(r"(?:https?|file)://\S+")
+_TIME = re.compile(r"[0-9]{1,2}:[0-9]{2}")
 _LOOK_BACK = 8
 _HEAD = 8
 _MOST_PARTS = 4
@@ -54,43 +57,61 @@ def titles_above_titles(pages: Pages, running: Running) -> None:
     """
     head = pages.left(0)[:_HEAD] if pages.pages else []
     head = [index for index in head if len(pages.keys[index]) <= LONGEST]
-    for index in head[:1]:
-        if _holds_two_titles(pages, index, head[1:]):
-            running.remove(index, 0, top=True)
-            return
+    header = _holds_two_titles(pages, head) or _repeats_title(pages, head)
+    for index in header:
+        running.remove(index, 0, top=True)
+
+
+def _holds_two_titles(pages: Pages, head: Sequence[int]) -> Sequence[int]:
+    """Return the first lines, if they are made of a title below and one that stands anywhere."""
+    last = len(pages.keys)
+    for lines in (head[:1], head[:2]):
+        key = "".join(pages.keys[index] for index in lines)
+        below = (pages.keys[index] for index in head[len(lines) :])
+        titles = [title for title in below if is_complete_title(title)]
+        rests = {key.removeprefix(title) for title in titles if key.startswith(title)}
+        rests |= {key.removesuffix(title) for title in titles if key.endswith(title)}
+        if any(rest and (is_date(rest) or not letters(rest)) for rest in rests):
+            return lines  # as browsers print the time beside the title
+        rests = {rest for rest in rests if is_complete_title(rest)}
+        if rests and any(_begins(pages, index, rests) for index in range(lines[-1] + 1, last)):
+            return lines
+    return []
+
+
+def _begins(pages: Pages, index: int, titles: set[str]) -> bool:
+    """Whether a title begins at a row, which may wrap it."""
+    parts = accumulate(pages.keys[index : index + _MOST_PARTS])
+    return any(part in titles for part in parts)
+
+
+def _repeats_title(pages: Pages, head: Sequence[int]) -> Sequence[int]:
+    """Return the lines that are the same title as others below them."""
     spans = [head[i:j] for i, j in combinations(range(len(head) + 1), 2) if j - i <= _MOST_PARTS]
-    for span in sorted(spans, key=lambda span: (len(span), span[0])):
-        header = _letters_of(pages, span)
-        if not _is_title(pages, span):
-            continue
-        for other in spans:
-            if len(other) < len(span) or set(other) & set(span):
-                continue
-            if _letters_of(pages, other) == header:
-                for index in span:
-                    running.remove(index, 0, top=True)
-                return
+    alike: defaultdict[str, list[Sequence[int]]] = defaultdict(list)
+    for span in spans:
+        # The parts of wrapped titles side by side are read in whatever order.
+        alike["".join(sorted("".join(pages.keys[index] for index in span)))].append(span)
+    for same in alike.values():
+        for one, other in combinations(same, 2):
+            titles = [span for span in (one, other) if _is_title(pages, span)]
+            if titles and not set(one) & set(other):
+                # A header is set smaller, so that it is wrapped less than the title.
+                return min(titles, key=len)
+    return _repeats_cell(pages, head)
 
 
-def _holds_two_titles(pages: Pages, index: int, head: Sequence[int]) -> bool:
-    """Whether a line is made of a title below it and of one that stands anywhere."""
-    key = pages.keys[index]
-    if not is_complete_title(key):
-        return False
-    titles = (pages.keys[other] for other in head if is_complete_title(pages.keys[other]))
-    rests = {
-        rest
-        for title in titles
-        if title in {key[: len(title)], key[-len(title) :]}
-        for rest in (key.removeprefix(title), key.removesuffix(title))
-        if rest != key and is_complete_title(rest)
-    }
-    return bool(rests) and any(other in rests for other in pages.keys)
-
-
-def _letters_of(pages: Pages, span: Sequence[int]) -> list[str]:
-    """Return the characters of rows, in whatever order their parts were read."""
-    return sorted("".join(pages.keys[index] for index in span))
+def _repeats_cell(pages: Pages, head: Sequence[int]) -> Sequence[int]:
+    """Return the first line, if it is the title in one of the columns below it."""
+    cells = [_GAP.split(pages.rows[index].text.strip()) for index in head]
+    if not cells or len(cells[0]) > 1 or not _is_title(pages, head[:1]):
+        return []
+    for side in (0, -1):
+        column = [bare(row[side]) for row in cells if len(row) > 1]
+        for start in range(len(column)):
+            if pages.keys[head[0]] in accumulate(column[start:]):
+                return head[:1]
+    return []
 
 
 def _is_title(pages: Pages, span: Sequence[int]) -> bool:
@@ -115,12 +136,23 @@ def lone_lines(pages: Pages, running: Running) -> None:
             if not edge or place in running.filled[top]:
                 continue
             index = edge[0]
+            if _printed_by_browser(pages, index):
+                running.remove(index, place, top=top)
             if not _looks_lone(pages.rows[index].text):
                 continue
             if _in_slot(pages, running, index, place, top=top):
                 running.remove(index, place, top=top)
             elif _beside_number(pages, index) and _cuts_sentence(pages, index, top=top):
                 pages.reasons[index] = BESIDE
+
+
+def _printed_by_browser(pages: Pages, index: int) -> bool:
+    """Whether a line at the edge of a page is the time or address beside other furniture."""
+    text = pages.rows[index].text
+    beside = {pages.reasons.get(index + step) for step in (-1, 1)}
+    if _ADDRESS.fullmatch(text):
+        return PAGE_NUMBER in beside
+    return RUNNING in beside and not letters(text) and bool(_TIME.search(text))
 
 
 def _looks_lone(text: str) -> bool:
@@ -142,8 +174,7 @@ def _in_slot(pages: Pages, running: Running, index: int, place: int, *, top: boo
     row, left = pages.rows[index], pages.left(place)
     if not top or len(left) == 1 or is_complete_title(row.text):
         return False
-    widest = max(display_width(pages.rows[other].text) for other in left)
-    return display_width(row.text) < _NARROW * widest
+    return display_width(row.text) < _NARROW * pages.width
 
 
 def _beside_number(pages: Pages, index: int) -> bool:
@@ -155,7 +186,7 @@ def _cuts_sentence(pages: Pages, index: int, *, top: bool) -> bool:
     """Whether a line next to a page number stands apart in the middle of a sentence."""
     rows = pages.rows
     before = _text_before(pages, index)
-    if before is None or STOP.search(before.text) or _INNER_GAP.search(before.line.text):
+    if before is None or STOP.search(before.text) or _GAP.search(before.line.text):
         return False
     text = rows[index].text
     ascii_letters = sum(char.isalpha() and char.isascii() for char in text)

@@ -200,6 +200,7 @@ class _Link:
         weight: How well the chain counts.
         marked: Whether all its numbers say that they are page numbers.
         total: How many pages they say there are; 0 where they do not.
+        beside: Whether other text stands beside them.
         before: The number before.
         first: The first link of the chain.
         length: How many numbers it has.
@@ -210,6 +211,7 @@ class _Link:
     weight: float
     marked: bool
     total: int = 0
+    beside: bool = False
     before: _Link | None = None
     first: _Link = field(init=False)
     length: int = 1
@@ -233,7 +235,8 @@ class _Link:
         if self.marked and self.index == rows - 1:
             return True
         page = (self.index - self.first.index) / (self.length - 1)
-        if not self.marked and (self.length < _FEWEST_CHAINED or page < _SHORTEST_PAGE):
+        few = self.length < _FEWEST_CHAINED and not (self.beside and self.index == rows - 1)
+        if not self.marked and (few or page < _SHORTEST_PAGE):
             return False
         return page * self.length >= _LEAST_SPAN * rows
 
@@ -268,11 +271,11 @@ class _Chains:
 def _number_chain(rows: Sequence[Row]) -> list[int]:
     """Find the lines that count the pages: numbers that rise by one, with text between them."""
     chains = _Chains()
-    numbers = [page_number(row.text) for row in rows]
+    numbers = [page_number(row.text) or shared_number(row.text) for row in rows]
     for index, (row, number) in enumerate(zip(rows, numbers, strict=True)):
         if number is None:
             for key, value in _counted(row):
-                chains.add(key, _Link(index, value, 1.0, marked=False))
+                chains.add(key, _Link(index, value, 1.0, marked=False, beside=True))
         else:
             beside = numbers[max(index - 1, 0) : index + 2].count(None)
             weight = 1 + number.marked + _ALONE * beside

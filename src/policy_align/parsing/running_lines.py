@@ -148,6 +148,7 @@ class Running:
         self.everywhere = self._once_on_most()
         first = pages.left(0) if pages.pages else []
         self._head = first[: 2 * EDGE]
+        self._left = Counter(pages.keys)
         self._front = Counter(pages.keys[index] for index in first)
 
     def _once_on_most(self) -> set[str]:
@@ -191,6 +192,7 @@ class Running:
         self.pages.reasons[index] = RUNNING
         self._gone.add((place, top, key))
         self.known[key].add(place)
+        self._left[key] -= 1
         self.filled[top].add(place)
 
     def _runs(self, index: int, place: int, *, goes_on: bool) -> bool:
@@ -231,6 +233,8 @@ class Running:
         on = self._on[self.pages.keys[index]]
         if len(on - {0}) > 1:
             return True
+        if self._left[self.pages.keys[index]] < 2:  # noqa: PLR2004 - the title itself and one more
+            return False
         telling = abs(line_evidence([self.pages.rows[index].text])[0]) >= _TELLING
         return telling and self._has_text_before(place)
 
