@@ -92,8 +92,8 @@ def _repeats_title(pages: Pages, head: Sequence[int]) -> Sequence[int]:
     for span in spans:
         # The parts of wrapped titles side by side are read in whatever order.
         alike["".join(sorted("".join(pages.keys[index] for index in span)))].append(span)
-    for same in alike.values():
-        for one, other in combinations(same, 2):
+    for text in sorted(alike, key=len, reverse=True):
+        for one, other in combinations(alike[text], 2):
             titles = [span for span in (one, other) if _is_title(pages, span)]
             if titles and not set(one) & set(other):
                 # A header is set smaller, so that it is wrapped less than the title.
