@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from policy_align.parsing.table_flow import flow_tables
 from policy_align.parsing.table_layout import layout_tables
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def mark_tables(rows: Sequence[Row]) -> list[Row]:
     inner = [rows[index] for index in body]
     made: dict[int, list[Row]] = {}
     gone: set[int] = set()
-    for table in layout_tables(inner):
+    for table in list(layout_tables(inner)) or flow_tables(inner):
         made[body[table.first]] = _rows_of(table, inner)
         gone.update(body[table.first : table.end])
     result: list[Row] = []
