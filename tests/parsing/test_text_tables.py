@@ -112,7 +112,139 @@ def test_lists_contents_and_signatures_are_no_tables(text: str) -> None:
     assert tables(text) == []
 
 
-@pytest.mark.parametrize("text", [WRAPPED, SENTENCES, FIGURES])
+ROW_BY_ROW = """\
+（见表 1）。
+表 1　主要发展指标
+指标 2025 年 2030 年 属性
+行政村 5G 通达率
+（%）
+98 100 预期性
+农业生产数字化率
+（%）
+32 50 预期性
+益农信息社数量（个） 410 600 约束性
+各县区可以结合实际，适当调整上述指标。
+第三章　主要任务
+"""
+
+CELL_BY_CELL = """\
+本方案は配布の日から施行し、有効期間は 2027 年 12 月 31 日までとする。
+別紙 1
+
+グリーン港湾整備の主要指標
+番号
+
+指標
+
+単位
+
+2024 年
+
+2027 年
+
+1
+
+陸上電力使用量
+
+万 kWh
+
+8,200
+
+18,000
+
+2
+
+太陽光発電設備容 MW
+量
+
+460
+
+1,200
+
+3
+
+鉄道・水運連絡輸 万 TEU
+送量
+
+95
+
+160
+
+別紙 2
+"""
+
+TASKS = """\
+任务分工表
+序号 重点任务 责任单位 完成时限
+1 制定海洋牧场建设标准，编制省级以上海洋牧场示范
+区建设规划。
+省农业农村厅、省自然资
+源厅
+2024 年 12 月
+2 完善海域使用权审批流程。 省自然资源厅 2025 年 6 月
+3 将海洋牧场项目纳入乡村振兴资金支持范围。 省财政厅 持续推进
+附件 2
+"""
+
+
+def test_lines_that_hold_a_row_or_a_part_of_a_cell() -> None:
+    """Rows on one line with single blanks, broken where a cell was wrapped."""
+    assert tables(ROW_BY_ROW) == [
+        "指标|2025 年|2030 年|属性",
+        "行政村 5G 通达率（%）|98|100|预期性",
+        "农业生产数字化率（%）|32|50|预期性",
+        "益农信息社数量（个）|410|600|约束性",
+    ]
+    assert others(ROW_BY_ROW) == [
+        "（见表 1）。",
+        "表 1　主要发展指标",
+        "各县区可以结合实际，适当调整上述指标。",
+        "第三章　主要任务",
+    ]
+
+
+def test_cells_on_lines_of_their_own() -> None:
+    """Each cell on a line, with blank lines between; two cells that nearly touch on one line."""
+    assert tables(CELL_BY_CELL) == [
+        "番号|指標|単位|2024 年|2027 年",
+        "1|陸上電力使用量|万 kWh|8,200|18,000",
+        "2|太陽光発電設備容量|MW|460|1,200",
+        "3|鉄道・水運連絡輸送量|万 TEU|95|160",
+    ]
+    assert others(CELL_BY_CELL)[1:] == ["別紙 1", "グリーン港湾整備の主要指標", "別紙 2"]
+
+
+def test_rows_with_numbers_and_sentences() -> None:
+    """The number of a row says where it begins, whatever was wrapped in it."""
+    assert tables(TASKS) == [
+        "序号|重点任务|责任单位|完成时限",
+        "1|制定海洋牧场建设标准，编制省级以上海洋牧场示范区建设规划。|省农业农村厅、省自然资源厅|2024 年 12 月",  # noqa: E501
+        "2|完善海域使用权审批流程。|省自然资源厅|2025 年 6 月",
+        "3|将海洋牧场项目纳入乡村振兴资金支持范围。|省财政厅|持续推进",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "企业名单如下：\n\n云河钢铁公司\n\n青山纺织集团\n\n大泽化工公司\n\n白鹭食品厂\n\n",
+        "联系人：王志远 电话：0551－6688123\n邮箱：a@example.org\n地址：云河市滨江路18号\n",
+        "云泽省水利厅 云泽省财政厅\n云泽省教育厅 云泽省民政厅\n2025 年 4 月 20 日\n",
+        "节水优先\n\n空间均衡\n\n系统治理\n\n两手发力\n\n",
+        "目录\n第一章 总则 1\n第二章 重点任务 3\n第三章 保障措施 8\n",
+        "附件：1．评价指标\n2．企业承诺书\n3．申报材料清单\n",
+        "推进农业农村\n现代化，建设\n数字乡村，到\n2030 年基本\n实现 5G 网络\n全覆盖，农村\n3 万元以上，\n",
+        "到 2030 年，生产数字化率达到\n\n50%，农村居民\n\n数字素养水平\n\n显著提升。\n\n",
+        "次のとおりである。\n一 計画を策定すること。\n二 指導し評価すること。\n三 人材を養成すること。\n",
+        "中 共 中 央 国 务 院\n关 于 印 发 方 案 的 通 知\n发 展 改 革 委 员 会\n",
+    ],
+)
+def test_short_lines_and_lists_are_no_tables(text: str) -> None:
+    """Names, signatures, slogans, contents, narrow columns and items with blank labels."""
+    assert tables(text) == []
+
+
+@pytest.mark.parametrize("text", [WRAPPED, SENTENCES, FIGURES, ROW_BY_ROW, CELL_BY_CELL, TASKS])
 def test_nothing_is_lost(text: str) -> None:
     """Every character of the lines is in the rows."""
     rows = mark_tables(rows_of(source_of_text(text, "text"))[0])

@@ -6,18 +6,21 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from policy_align.parsing.labels import opening_label
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from policy_align.parsing.rows import Row
 
 Cells: TypeAlias = "tuple[str, ...]"
 
 _FIGURE = re.compile(
-    r"[≈约約＋+△▲−－-]?\s*[0-9０-９][0-9０-９,，.．]*\s*(?:[%％‰]|[万亿億千百]?[^\W\d_]{0,2})?"
+    r"[≈约約＋+△▲−－-]?\s*[0-9０-９][0-9０-９,，.．]*\s*(?:[%％‰]|[^\W\d_A-Za-z]{0,3})"
 )
 _EMPTY_MARK = re.compile(r"[-—―─–－−/／·…]{1,3}")
 _BLANKS = re.compile(r"\s+")
+_MOST = 0.5
 _LATIN = re.compile(r"[A-Za-z0-9]")
 
 
@@ -53,7 +56,7 @@ def is_figure(cell: str) -> bool:
     """Tell whether a cell holds a figure, with its unit or not.
 
     Example:
-        >>> [is_figure(cell) for cell in ("8,200", "45%", "2027 年", "12か所", "第3位", "—")]
+        >>> [is_figure(cell) for cell in ("8,200", "45%", "2027 年", "12か所", "5G", "—")]
         [True, True, True, True, False, False]
     """
     return bool(_FIGURE.fullmatch(cell))
@@ -76,6 +79,29 @@ def join_lines(lines: Iterable[str]) -> str:
         latin = text and line and _LATIN.match(text[-1]) and _LATIN.match(line)
         text += f" {line}" if latin else line
     return text
+
+
+def are_labels(leads: Sequence[str]) -> bool:
+    """Tell whether the first cells of rows are the labels of list items.
+
+    Args:
+        leads: The texts of the first cells.
+
+    Returns:
+        True where most begin as list items do, unless they are numbers under a head.
+
+    Example:
+        >>> are_labels(["一", "二", "三"]), are_labels(["序号", "1", "2"])
+        (True, False)
+    """
+    openings = [opening_label(f"{lead} {lead}") for lead in leads]
+    labels = [
+        opening
+        for opening, lead in zip(openings, leads, strict=True)
+        if opening is not None and (opening.closed or opening.end > len(lead))
+    ]
+    numbers = openings[:1] == [None] and all(opening.text.isdecimal() for opening in labels)
+    return len(labels) > _MOST * len(leads) and not numbers
 
 
 def printed(row: Row) -> str:

@@ -19,6 +19,7 @@ from policy_align.parsing.labels import opening_label
 from policy_align.parsing.table_cells import (
     TableRow,
     TextTable,
+    are_labels,
     is_empty_mark,
     is_figure,
     join_lines,
@@ -259,19 +260,7 @@ class _Grid:
         if len(cells) < least or median(map(len, groups)) > _MOST_LINES:
             return False
         leads = [group[0][0] for group in groups if 0 in group[0]]
-        return count > _TWO or (count == _TWO and not _is_list(leads))
-
-
-def _is_list(leads: Sequence[str]) -> bool:
-    """Whether texts begin as list items do, and are not the numbers of rows under their head."""
-    openings = [opening_label(f"{lead} {lead}") for lead in leads]
-    labels = [
-        opening
-        for opening, lead in zip(openings, leads, strict=True)
-        if opening is not None and (opening.closed or opening.end > len(lead))
-    ]
-    numbers = openings[:1] == [None] and all(opening.text.isdecimal() for opening in labels)
-    return len(labels) > _HALF * len(leads) and not numbers
+        return count > _TWO or (count == _TWO and not are_labels(leads))
 
 
 def _tokens(text: str, measure: Measure) -> list[_Token]:
