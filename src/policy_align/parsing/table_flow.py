@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from policy_align.parsing.characters import display_width
 from policy_align.parsing.labels import opening_label
 from policy_align.parsing.table_cells import TableRow, TextTable, are_labels, printed
-from policy_align.parsing.table_parts import is_hard, kind_of, parts_of, text_of
+from policy_align.parsing.table_parts import BLANK, is_hard, kind_of, parts_of, text_of
 from policy_align.parsing.table_search import Search
 from policy_align.parsing.wording import CAPTION, is_contents_entry, is_document_number, last_mark
 
@@ -96,17 +96,17 @@ def _table(parts: Sequence[Part], fit: Fit) -> TextTable | None:
     if len(fit.rows) < _FEWEST_ROWS:
         return None
     cells = [[text_of(parts[start:end]) for start, end in row.values()] for row in fit.rows]
+    used = [part for row in fit.rows for start, end in row.values() for part in parts[start:end]]
+    leads = [part.text for part in used if part.before != BLANK]
     pairs = max(map(len, cells)) <= _TWO
-    if pairs and (any(map(_ends, cells[0])) or are_labels([row[0] for row in cells])):
+    if pairs and (any(map(_ends, cells[0])) or are_labels(leads)):
         return None
-    used = [
-        part.row for row in fit.rows for start, end in row.values() for part in parts[start:end]
-    ]
+    lines = [part.row for part in used]
     made = tuple(
         TableRow(parts[next(iter(row.values()))[0]].row, tuple(texts))
         for row, texts in zip(fit.rows, cells, strict=True)
     )
-    return TextTable(min(used), max(used) + 1, made)
+    return TextTable(min(lines), max(lines) + 1, made)
 
 
 def _ends(cell: str) -> bool:
