@@ -63,3 +63,9 @@ def test_supplementary_provisions_are_their_own_title() -> None:
         "第一章　総則\n第一条　離島を保護するため、制定する。\n附則\n第二条　公布の日から施行する。"
     )
     assert titles(zh, ja) == [("第一章", "总则"), ("附则", "附则")]
+
+
+def test_rows_of_a_table_have_no_titles() -> None:
+    zh = "主要指标\n1 岸电使用量 万千瓦时 8,200 18,000\n2 光伏容量 兆瓦 460 1,200"
+    ja = "主要指標\n1 陸上電力の使用量\n8,200 18,000\n2 太陽光発電の設備\n容量 MW 460"
+    assert not titles(zh, ja)

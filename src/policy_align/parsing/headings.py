@@ -26,6 +26,9 @@ _ANNEXES = {"annex", "appendix"}
 _DIVISIONS = {"part", "subpart", "chapter", "division", *_ANNEXES}
 _LISTS = {"paragraph", "item", "subitem"}
 _FINAL = re.compile(r"[。．.：:；;！？!?\s\u3000]+$")
+_FIGURES = re.compile(r"(?:[ \u3000]+[0-9][0-9,.]*[%％]?){2}(?:[ \u3000]|$)")
+"""Cells of a table that extraction wrote on one line."""
+
 _SENTENCE = re.compile(r"[。！？；：]|\t|[ \u3000]{2}")
 _CLAUSE = re.compile(
     r"[，；;]|(?:する|した|れる|られる|いる|ある|なる|ない|せる|える|こと|もの|場合|とき|である"
@@ -123,6 +126,8 @@ def _title_score(node: Node, outline: Outline) -> float:
     first, rest = _first_sentence(outline.texts[node.index], node)
     if not first:
         return 0.0
+    if _FIGURES.search(first):
+        return -9.0
     score = _wording_score(first)
     if rest:
         score += 1.0

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from policy_align.parsing.characters import CLOSERS, OPENERS, PARTNER
 from policy_align.parsing.labels import Label, opening_label
+from policy_align.parsing.leads import part_leads
 from policy_align.parsing.measure import CANNOT_START, INSIDE_SENTENCE, Cut, measure_of
 from policy_align.parsing.note_signs import mark_notes
 from policy_align.parsing.paragraphs import Paragraph, cut_gap, join_rows, word_gap
@@ -42,6 +43,7 @@ _STOPS = frozenset("。！？｡")
 _COLONS = ("：", ":")
 _SEMICOLONS = ("；", ";")
 _COMMAS = tuple(f"，、,・／/＋+＝=～〜-‐－{OPENERS}")
+_NEVER_STARTS = re.compile(r"に(?:関する|対する|係る|基づく|おける|よる|ついての|向けた)|のため")
 _SELDOM_STARTS = re.compile(r"[のがにとでへも的](?!なお)")
 _ROUNDS = 3
 _CLEAR = 3.0
@@ -87,7 +89,9 @@ def reflow(rows: Sequence[Row], others: Sequence[Row] = ()) -> list[Paragraph]:
     """
     if not rows:
         return []
-    rows = sorted(mark_tables(mark_notes(rows)), key=lambda row: row.line.role == "footnote")
+    rows = sorted(
+        mark_tables(mark_notes(list(part_leads(rows)))), key=lambda row: row.line.role == "footnote"
+    )
     measure = measure_of([row for row in rows if row.line.role != "table"] or rows, others)
     breaks = _judge(rows, measure)
     ends = _decide(breaks)
@@ -237,7 +241,7 @@ def _may_be_title(text: str) -> bool:
 
 def _by_opening(after: Row, numbering: _Numbering) -> float:
     """Weigh how the next line begins."""
-    if CANNOT_START.match(after.text):
+    if CANNOT_START.match(after.text) or _NEVER_STARTS.match(after.text):
         return -8.0
     if CONTENTS_TITLE.match(after.text):
         return 6.0
