@@ -102,6 +102,18 @@ def test_notes_may_stand_below_each_of_two_columns() -> None:
     assert texts(ja, notes=True) == ["1 国の基準により計算する。", "2 同上。"]
 
 
+def test_a_note_may_go_on_on_the_next_page() -> None:
+    begun = "1 同上。\n2 改造范围由各区按照漏损检测结果确定，并于每年年底以前报市水务"
+    zh = zh_of(
+        f"{OPENING}{ZH}\n\n{begun}\n\f{NEXT}建立联席会议制度3，由市水务局牵\n\n"
+        "局备案。\n3 参见附件。\n\f头，每年召开会议。\n"
+    )
+    assert texts(zh, notes=True)[1:] == [
+        "2 改造范围由各区按照漏损检测结果确定，并于每年年底以前报市水务局备案。",
+        "3 参见附件。",
+    ]
+
+
 def test_a_text_may_stand_above_its_mark() -> None:
     notes = "2024年全市平均为30%。\n\n1\n2 按照国家标准计算。\n"
     zh = zh_of(f"{OPENING}{ZH}\n\n{notes}")

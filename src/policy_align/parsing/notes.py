@@ -15,12 +15,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from policy_align.model import Furniture
+from policy_align.parsing.characters import display_width
 from policy_align.parsing.evidence import weigher
 from policy_align.parsing.labels import opening_label
 from policy_align.parsing.note_citations import CitationIndex, choose_citations
 from policy_align.parsing.note_places import NotePlaces
-from policy_align.parsing.note_texts import Allotment, Draft, as_note, ends
+from policy_align.parsing.note_texts import Allotment, Draft, as_note, ends, is_apart
 from policy_align.parsing.page_numbers import page_number
+from policy_align.parsing.rows import usual_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from policy_align.parsing.rows import Row
 
 _GAP = re.compile(r"\S(?:[ \u3000\u00a0]{2,}|\t)\S")
+_FULL = 0.9  # of the usual width
 _MOST_ROWS = 8  # of a note
 _MOST_RUNS = 20  # of notes on one page, where nothing marks the pages
 _CLEAR = 2.0  # log-odds of a text that is of one language
@@ -82,6 +85,7 @@ class _Finder:
     def __init__(self, rows: Sequence[Row]) -> None:
         self._rows = rows
         self._paged = len({row.page for row in rows}) > 1
+        self._full = _FULL * usual_width(rows) if rows else 0.0
         self._places = NotePlaces(rows)
         self._taken: set[int] = set()
         self._notes: list[Note] = []
@@ -115,6 +119,7 @@ class _Finder:
 
     def _take(self, indices: Sequence[int], run: Sequence[int]) -> int:
         """Take the notes that a run of rows opens; return the last number."""
+        self._go_on(indices, run[0])
         drafts = []
         for index in run:
             mark, text = self._places.mark(index)
@@ -134,6 +139,26 @@ class _Finder:
             self._taken.update((draft.opening, *draft.used))
             self._notes.append(Note(draft.mark, as_note(draft)))
         return int(drafts[-1].mark)
+
+    def _go_on(self, indices: Sequence[int], first: int) -> None:
+        """Give the rows right above the first note of a page to the note that it goes on with.
+
+        They stand apart from the text, and the last note before the page broke off in mid-line.
+        """
+        note = self._notes[-1] if self._notes else None
+        if note is None or note.page != self._rows[first].page - 1 or is_apart(self._rows[first]):
+            return
+        last = note.rows[-1]
+        if ends(last) or display_width(last.text) < self._full:
+            return
+        start = end = bisect_left(indices, first)
+        while start and end - start < _MOST_ROWS and not is_apart(self._rows[indices[start]]):
+            start -= 1
+        rest = [self._rows[index] for index in indices[start:end]]
+        if rest and is_apart(rest[0]) and ends(rest[-1]):
+            self._taken.update(indices[start:end])
+            rows = (replace(r, line=replace(r.line, role="footnote", opens=False)) for r in rest)
+            self._notes[-1] = replace(note, rows=(*note.rows, *rows))
 
     def _until_stop(self, indices: Sequence[int], last: int) -> Sequence[int]:
         """Return the rows of notes up to the end of the last one.
