@@ -224,6 +224,20 @@ def test_rows_with_numbers_and_sentences() -> None:
     ]
 
 
+def test_a_wrapped_sentence_ends_its_cell() -> None:
+    """What follows a full stop on the next line is another cell."""
+    text = (
+        "有関部門の職責分担は次の表のとおりとし、各部門はこれに従って本計画を着実に実施する。\n"
+        "部門 主な職責\n県民政局 本計画の実施を主管する。\n県財政局 資金の使用を監督する。\n"
+        "県住宅局 高齢者施設の整備を進め、改造を実施す\nる。\n"
+        "県衛生健康局 医療と介護の融合を進める。\n"
+    )
+    assert tables(text)[3:] == [
+        "県住宅局|高齢者施設の整備を進め、改造を実施する。",
+        "県衛生健康局|医療と介護の融合を進める。",
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -72,6 +72,8 @@ class _Breaks:
             return 1.6 if any(figures) else 0.4 if self.spaced else 0.9
         if any(figures):
             return 3.0
+        if last_mark(before.text) in _STOPS:
+            return 2.0
         fits = CANNOT_START.match(after.text) or after.text[0] in OPENERS
         return 0.2 if fits or UNFINISHED.search(before.text) else 0.2 if self.spaced else 0.8
 
