@@ -17,6 +17,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from policy_align.errors import InputError
+from policy_align.parsing import parse
 from policy_align.parsing.pdf import read_pdf
 from policy_align.parsing.pdf_forms import check_forms
 
@@ -394,6 +395,40 @@ TASKS = [
         "省能源局牵头，电网企业、省发展改革委参加，港口企业具体实施",
     ),
 ]
+
+
+def test_a_line_longer_than_those_of_its_page_stays_in_its_column(tmp_path: Path) -> None:
+    maker = Maker(tmp_path / "a.pdf")
+    short = [line[:12] for line in wrap(ZH * 3, 230, ZH_FONT)]
+    short[4] = "推动产业结构和能源结构调整优化，力争到三〇"
+    ja = wrap(JA * 3, 230, JA_FONT)[: len(short)]
+    draw(maker, 50, 760, short, ZH_FONT)
+    draw(maker, 285, 753, ja, JA_FONT)
+    source = read_pdf(maker.save())
+    assert texts(source, "zh") == [line.strip("　") for line in short]
+
+
+def test_tables_in_either_language_below_each_other_are_two(tmp_path: Path) -> None:
+    tables = (
+        [("品种", "保存温度", "期限"), ("绿茶", "0", "90"), ("红茶", "5", "360"), ("31", "5", "9")],
+        [
+            ("品種", "保存温度", "期限"),
+            ("緑茶", "0", "90"),
+            ("ウーロン茶", "5", "9"),
+            ("31", "5", "9"),
+        ],
+    )
+    maker = Maker(tmp_path / "a.pdf")
+    for top, lines, rows in zip((760, 560), (ZH, JA), tables, strict=True):
+        font = ZH_FONT if lines is ZH else JA_FONT
+        draw(maker, 50, top, wrap(lines[1:], 480, font), font)
+        for number, row in enumerate(rows):
+            for x, cell in zip((54, 140, 210), row, strict=True):
+                maker.line(x, top - 120 - number * LEADING, cell, font)
+    documents = parse(maker.save())
+    for document, rows in zip(documents, tables, strict=True):
+        found = [s.text for s in document.sentences if s.kind == "table"]
+        assert found == ["\t".join(row) for row in rows]
 
 
 @pytest.mark.parametrize("ruled", [True, False])

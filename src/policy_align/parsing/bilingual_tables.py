@@ -16,6 +16,8 @@ _JA_SHARE = 0.15  # of kana among kana and Han characters; Japanese has more
 _ZH_SHARE = 0.02  # Chinese has less
 _SURE_KANA = 4  # kana that make some text Japanese
 _SURE_CHINESE = 1.0  # log-odds that make the words of a column Chinese
+_CHINESE = 2.5  # log-odds of a cell that is Chinese
+_STRAY = 0.2  # part of the cells of a Japanese column that may be so
 _TERM = 16  # characters a cell of a word list has at most, by the median
 
 
@@ -88,6 +90,8 @@ def column_languages(rows: Sequence[Sequence[str]]) -> list[Language | None] | N
     for number in range(count):
         cells = [row[number] for row in rows if number < len(row)]
         language = tell_language(cells, characters=min(4, 2 * len(cells)))
+        if language == "ja" and sum(weigh(cell) > _CHINESE for cell in cells) > _STRAY * len(cells):
+            return None  # a table in Chinese and one in Japanese, one below the other
         # A column of a Japanese table may hold words without kana.
         doubtful = language == "zh" and weigh("".join(cells)) < _SURE_CHINESE
         told.append(None if doubtful else language)

@@ -26,7 +26,7 @@ KANA = re.compile(r"[ぁ-ゖァ-ヺー]")
 HAN = re.compile(r"[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々〇]")
 LATIN_WORD = re.compile(r"[A-Za-z0-9À-ÿ]")
 
-_FIRST_LEVEL = 0x98
+_FIRST_LEVEL = b"\x98\x72"  # the last character of the first level of JIS X 0208, 腕
 _BMP = 0x10000
 
 
@@ -63,7 +63,7 @@ def _script(char: str) -> Script:
     simplified = bool(_bytes_in(char, "gb2312"))
     traditional = bool(_bytes_in(char, "big5"))
     jis = _bytes_in(char, "shift_jis")
-    common_in_japanese = bool(jis) and jis[0] < _FIRST_LEVEL
+    common_in_japanese = bool(jis) and jis <= _FIRST_LEVEL
     if simplified and not jis and not traditional:
         return "simplified"
     if simplified and jis:
@@ -111,7 +111,7 @@ def script(char: str) -> Script:
         string for what is no Han character.
 
     Example:
-        >>> [script(char) for char in "发発發開国中a"]
+        >>> [script(char) for char in "发録發開国中a"]
         ['simplified', 'japanese', 'traditional', 'unsimplified', 'reduced', 'common', '']
     """
     return SCRIPTS[char]

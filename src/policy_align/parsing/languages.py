@@ -16,6 +16,7 @@ from itertools import pairwise, product
 from math import log
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from policy_align.parsing.characters import HAN, KANA
 from policy_align.parsing.clues import SURE, Clues, ends_paragraph
 from policy_align.parsing.evidence import MOST, line_evidence
 from policy_align.parsing.labels import opening_label
@@ -45,7 +46,7 @@ class Boundary(NamedTuple):
         repeated: Whether the second one opens with the label of the last labelled row.
         dated: ``before`` a date, ``after`` one, or neither.
         opens: The style of the label with which the second one opens, if it does.
-        tabled: Whether both are rows of a table.
+        tabled: Whether both are rows of a table, the second one with ``words`` or ``figures``.
     """
 
     ended: bool
@@ -55,7 +56,7 @@ class Boundary(NamedTuple):
     repeated: bool
     dated: str
     opens: Key | None
-    tabled: bool
+    tabled: str
 
 
 Situation: TypeAlias = tuple[Boundary, int, int]
@@ -65,7 +66,7 @@ _CERTAIN = 60.0
 _ROUNDS = 4
 _PRIOR = 2.0
 _FORCED = 200.0
-_TABLED = 0.02
+_TABLED = {"words": 0.02, "figures": 0.001}
 _SHORT = 8
 _FRONT = 12
 _RAREST = 1e-4
@@ -100,7 +101,7 @@ def assign_languages(rows: Sequence[Row], layout: str | None = None) -> list[Row
             repeated,
             "before" if is_date(after.text) else "after" if is_date(before.text) else "",
             style_key(label.label) if label else None,
-            before.line.role == after.line.role == "table",
+            _tabled(before, after),
         )
         for (before, after), repeated, label in zip(
             pairwise(rows), repeats[1:], openings[1:], strict=True
@@ -134,6 +135,13 @@ def _follow_citations(rows: Sequence[Row]) -> list[Row]:
             language = languages.get(row.line.cited_by, language)
         followed.append(replace(row, language=language))
     return followed
+
+
+def _tabled(before: Row, after: Row) -> str:
+    """Tell whether a row follows another one in a table, and what it holds."""
+    if not before.line.role == after.line.role == "table":
+        return ""
+    return "words" if HAN.search(after.text) or KANA.search(after.text) else "figures"
 
 
 def _emissions(rows: Sequence[Row]) -> list[float]:
@@ -171,7 +179,7 @@ def _prior(boundary: Boundary, layout: str | None) -> tuple[float, float]:
     """Guess the chance of a change at a boundary, and how firmly to believe it."""
     apart = boundary.ended or boundary.blank
     if boundary.tabled:
-        return _TABLED, _FORCED
+        return _TABLED[boundary.tabled], _FORCED
     if layout == "paragraphs":
         return (0.9 if apart else 0.05), _FORCED if boundary.ended else _PRIOR
     if layout == "pages":

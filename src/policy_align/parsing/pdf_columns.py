@@ -313,10 +313,15 @@ def split_run(run: Run, gutter: Gutter) -> tuple[Run | None, Run | None, Run | N
         What stands on the left, what stands on the right, and the run itself where it
         crosses the gutter; what there is not is ``None``.
     """
+    if run.x0 < gutter[0] and run.x1 <= gutter[1]:
+        return run, None, None  # however much longer than the other lines of its page
     middle = (gutter[0] + gutter[1]) / 2
     spans = _spans(run) if run.x0 < middle < run.x1 else [(run.x0, run.x1)]
     if any(x0 < middle < x1 for x0, x1 in spans):
-        return _pierced(run, middle)
+        gap = _gap_before(spans, gutter)
+        if gap is None:
+            return _pierced(run, middle)
+        middle = gap
     ends = [x1 for _, x1 in spans if x1 <= middle]
     begins = [x0 for x0, _ in spans if x0 >= middle]
     if not ends or not begins:
@@ -333,6 +338,17 @@ def split_run(run: Run, gutter: Gutter) -> tuple[Run | None, Run | None, Run | N
     while right and right[0].text.isspace():
         left.append(right.pop(0))
     return _made(run, left), _made(run, right), None
+
+
+def _gap_before(spans: Spans, gutter: Gutter) -> float | None:
+    """Return the middle of a gap that ends where the right column begins.
+
+    A line longer than the others of its page reaches over the middle of the gutter.
+    """
+    for (_, end), (start, _) in pairwise(spans):
+        if gutter[0] < end < gutter[1] and abs(start - gutter[1]) <= _ALIKE:
+            return (end + start) / 2
+    return None
 
 
 def _touch(left: Sequence[Glyph], right: Sequence[Glyph], em: float) -> bool:
