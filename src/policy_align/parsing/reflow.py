@@ -16,12 +16,19 @@ from itertools import pairwise
 from math import log, log2
 from typing import TYPE_CHECKING, TypeAlias
 
-from policy_align.parsing.characters import CLOSERS, OPENERS, PARTNER
-from policy_align.parsing.labels import Label, opening_label
+from policy_align.parsing.characters import OPENERS
+from policy_align.parsing.labels import opening_label
 from policy_align.parsing.leads import part_leads
 from policy_align.parsing.measure import CANNOT_START, INSIDE_SENTENCE, Cut, measure_of
 from policy_align.parsing.note_signs import mark_notes
 from policy_align.parsing.paragraphs import Paragraph, cut_gap, join_rows, word_gap
+from policy_align.parsing.so_far import (
+    AT_ANY_PLACE,
+    LONGEST_TITLE,
+    Brackets,
+    Numbering,
+    SoFar,
+)
 from policy_align.parsing.text_tables import mark_tables
 from policy_align.parsing.wording import (
     CONTENTS_TITLE,
@@ -48,18 +55,13 @@ _SELDOM_STARTS = re.compile(r"[のがにとでへも的](?!なお)")
 _ROUNDS = 3
 _CLEAR = 3.0
 _EXPECTED = 2.0
-_COUNTED = 2.5
 _HABIT_CAP = 3.5
-_LONGEST_OPEN = 400
-_LONGEST_TITLE = 80
 _PROSE = 2.0
 _ADOPTED = re.compile(
     r"[（(〔][^（）()〔〕。]*[0-9０-９〇一二三四五六七八九十]\s*[年号號][^。]*[)）〕]"
 )
 """When and by whom a document was adopted, below its title."""
 
-_AT_ANY_PLACE = {"bullet", "appendix"}
-_WHOLE_BRACKET = 4.0
 _FEWEST_ON_PAGE = 4
 _CENTRED = 6
 
@@ -160,10 +162,10 @@ def _judge(rows: Sequence[Row], measure: Measure) -> list[_Break]:
     """Weigh every line break by what does not depend on the habits of the file."""
     pairs = _inner_pairs(rows)
     margins = _margins(rows)
-    numbering = _Numbering(rows)
-    brackets = _Brackets()
+    numbering = Numbering(rows)
+    brackets = Brackets()
     in_front = opens = True
-    so_far = _SoFar()
+    so_far = SoFar()
     breaks = []
     for before, after in pairwise(rows):
         numbering.see(before.text)
@@ -189,11 +191,11 @@ def _judge(rows: Sequence[Row], measure: Measure) -> list[_Break]:
         opens = score > 0
         if opens:
             brackets.reset()
-            so_far = _SoFar()
+            so_far = SoFar()
     return breaks
 
 
-def _by_ending(before: Row, after: Row, *, in_front: bool, so_far: _SoFar) -> float:
+def _by_ending(before: Row, after: Row, *, in_front: bool, so_far: SoFar) -> float:
     """Weigh how the line ends."""
     known = next((score for score, ends in _ENDINGS if ends(before.text)), None)
     if known is not None:
@@ -220,7 +222,7 @@ def _stops(text: str) -> bool:
 def _ends_front(text: str) -> bool:
     """Whether a line is one of the text that follows titles, document number and the like."""
     opening = opening_label(text)
-    return _stops(text) or (opening is not None and opening.label.style not in _AT_ANY_PLACE)
+    return _stops(text) or (opening is not None and opening.label.style not in AT_ANY_PLACE)
 
 
 _ENDINGS: tuple[tuple[float, Callable[[str], object]], ...] = (
@@ -236,10 +238,10 @@ _ENDINGS: tuple[tuple[float, Callable[[str], object]], ...] = (
 
 def _may_be_title(text: str) -> bool:
     """Whether the text of a paragraph so far may be a title."""
-    return len(text) <= _LONGEST_TITLE and not INSIDE_SENTENCE.search(text)
+    return len(text) <= LONGEST_TITLE and not INSIDE_SENTENCE.search(text)
 
 
-def _by_opening(after: Row, numbering: _Numbering) -> float:
+def _by_opening(after: Row, numbering: Numbering) -> float:
     """Weigh how the next line begins."""
     if CANNOT_START.match(after.text) or _NEVER_STARTS.match(after.text):
         return -8.0
@@ -288,116 +290,6 @@ def _label_habit(before: Row) -> tuple[Habit, ...]:
     """Describe the first line of a paragraph, if it has no stop, by the style of its label."""
     opening = None if _stops(before.text) else opening_label(before.text)
     return ((opening.label.style, opening.label.numerals),) if opening else ()
-
-
-class _SoFar:
-    """The paragraph so far, up to the length that matters."""
-
-    def __init__(self) -> None:
-        self.text = ""
-        self._sentence = ""
-        self._stopped = False
-
-    @property
-    def in_prose(self) -> bool:
-        """Whether a sentence has ended, and another one that is no list item has begun."""
-        return self._stopped and bool(self._sentence) and opening_label(self._sentence) is None
-
-    def see(self, text: str) -> None:
-        """Add a line."""
-        stop = max(map(text.rfind, _STOPS))
-        self._stopped = self._stopped or stop >= 0
-        begun = text[stop + 1 :] if stop >= 0 else self._sentence + text
-        self._sentence = begun[:_LONGEST_TITLE].lstrip(CLOSERS)
-        self.text = (self.text + text)[: _LONGEST_TITLE + 1]
-
-
-class _Numbering:
-    """The labels seen so far, to tell the next number from a number in running text."""
-
-    def __init__(self, rows: Sequence[Row]) -> None:
-        openings = [opening_label(row.text) for row in rows]
-        self._all = {opening.label.value for opening in openings if opening}
-        self._last: dict[tuple[str, str], int] = {}
-        self._recent: Label | None = None
-
-    def see(self, text: str) -> None:
-        """Note the label that a line begins with, if it continues the numbering."""
-        opening = opening_label(text)
-        if opening is None:
-            return
-        label = opening.label
-        if opening.text.strip("（()）") == "イ":
-            # The second sign of one order of kana and the first one of the other.
-            self._last[label.style, "iroha"] = 1
-        if self._fits(label) or label.numerals == "kana":
-            self._recent = label
-            self._last[label.style, label.numerals] = label.number
-
-    def expects(self, text: str) -> float:
-        """Weigh the label that a line begins with as the start of a paragraph."""
-        opening = opening_label(text)
-        if opening is None:
-            return 0.0
-        if opening.label.style in _AT_ANY_PLACE:
-            return 0.5 if opening.text == "・" else 3.0
-        if not self._fits(opening.label):
-            return 0.5 if opening.closed else 0.0
-        return (3.5 if opening.closed else 1.0) + _COUNTED * self._counts_on(opening.label)
-
-    def _counts_on(self, label: Label) -> bool:
-        """Whether a label is the one after the last label of all."""
-        recent = self._recent
-        return (
-            recent is not None
-            and recent.style == label.style
-            and label.number == self._last.get((label.style, label.numerals), 0) + 1
-        )
-
-    def _fits(self, label: Label) -> bool:
-        last = self._last.get((label.style, label.numerals))
-        if label.number <= 1:
-            return True
-        if last is None:
-            # An extract begins with any number.
-            return (label.style, label.number + 1, 0) in self._all
-        return 0 <= label.number - last <= 2  # noqa: PLR2004
-
-
-class _Brackets:
-    """The brackets and quotes of the paragraph so far, within a bounded distance."""
-
-    def __init__(self) -> None:
-        self._stack: list[str] = []
-        self._length = 0
-        self._whole = False
-
-    @property
-    def verdict(self) -> float:
-        """Weigh whether the paragraph is open inside a bracket, or one closed bracket."""
-        if self._stack:
-            return -3.0
-        return _WHOLE_BRACKET if self._whole else 0.0
-
-    def see(self, text: str) -> None:
-        """Follow the brackets of a line."""
-        opened = self._whole if self._length else text[0] in OPENERS
-        self._length += len(text)
-        for position, char in enumerate(text):
-            if char in OPENERS:
-                self._stack.append(char)
-            elif char in PARTNER and PARTNER[char] in self._stack:
-                while self._stack.pop() != PARTNER[char]:
-                    pass
-                opened = opened and (bool(self._stack) or position == len(text) - 1)
-        self._whole = opened
-        if self._length > _LONGEST_OPEN:
-            self._stack.clear()
-
-    def reset(self) -> None:
-        """Forget what is open, at the end of a paragraph."""
-        self._stack.clear()
-        self._length = 0
 
 
 def _margins(rows: Sequence[Row]) -> dict[int, int]:
