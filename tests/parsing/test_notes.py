@@ -102,6 +102,16 @@ def test_notes_may_stand_below_each_of_two_columns() -> None:
     assert texts(ja, notes=True) == ["1 国の基準により計算する。", "2 同上。"]
 
 
+def test_a_note_of_both_languages_may_have_one_number() -> None:
+    notes = (
+        "1 按照国家标准计算。\n1 国の基準により計算する。\n2 以上年为基数。\n2 前年を基準とする。\n"
+    )
+    zh, ja = parse_text(f"{OPENING}{ZH}\n{OTHER}{JA}\n\n{notes}")
+    assert texts(zh, notes=True) == ["1 按照国家标准计算。", "2 以上年为基数。"]
+    assert texts(ja, notes=True) == ["1 国の基準により計算する。", "2 前年を基準とする。"]
+    assert marks(zh) == ["1", "2", "1", "2"]
+
+
 def test_a_note_may_go_on_on_the_next_page() -> None:
     begun = "1 同上。\n2 改造范围由各区按照漏损检测结果确定，并于每年年底以前报市水务"
     zh = zh_of(

@@ -78,6 +78,10 @@ class Allotment:
         self._rows = rows
         self._weigh = weigh
 
+    def differ(self, one: str, other: str) -> bool:
+        """Whether two texts are clearly in different languages."""
+        return _differ(self._weigh(one), self._weigh(other))
+
     def read(self, drafts: Sequence[Draft], indices: Iterable[int]) -> list[int]:
         """Give the rows that follow each mark to its note.
 

@@ -25,7 +25,7 @@ from policy_align.parsing.page_numbers import page_number
 from policy_align.parsing.rows import usual_width
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from policy_align.model import Language
     from policy_align.parsing.note_citations import Citation
@@ -121,7 +121,7 @@ class _Finder:
         """Take the notes that a run of rows opens; return the last number."""
         self._go_on(indices, run[0])
         drafts = []
-        for index in run:
+        for index in self._with_twins(indices, run):
             mark, text = self._places.mark(index)
             drafts.append(Draft(mark, index))
             if text:
@@ -139,6 +139,17 @@ class _Finder:
             self._taken.update((draft.opening, *draft.used))
             self._notes.append(Note(draft.mark, as_note(draft)))
         return int(drafts[-1].mark)
+
+    def _with_twins(self, indices: Sequence[int], run: Sequence[int]) -> Iterator[int]:
+        """Yield the rows that open notes, and after each its twin in the other language."""
+        for index, limit in zip(run, (*run[1:], run[-1] + _MOST_ROWS), strict=True):
+            yield index
+            mark, text = self._places.mark(index)
+            start = bisect_left(indices, index) + 1
+            for other in indices[start : bisect_left(indices, limit)]:
+                twin, words = self._places.mark(other)
+                if text and twin == mark and self._texts.differ(text, words):
+                    yield other
 
     def _go_on(self, indices: Sequence[int], first: int) -> None:
         """Give the rows right above the first note of a page to the note that it goes on with.
