@@ -163,3 +163,10 @@ def test_a_bare_number_that_is_right_cuts_a_sentence() -> None:
     pages = [prose(1), f"{prose(2, whole=False)}\n2", f"金。\n{prose(3)}"]
     assert removed("\f".join(pages)) == [("2", NUMBER)]
     assert removed("\f".join([prose(1), f"{prose(2)}\n数量\n2", prose(3)])) == []
+
+
+def test_the_second_header_of_a_page_moved_into_the_text() -> None:
+    pages = [f"政策资料集\n{ZH}\n{prose(n)}\n{n}/4" for n in (1, 2, 3)]
+    pages[0] = f"政策资料集\n{ZH}\n{pages[0][6:]}"
+    pages.append(f"政策资料集\n{prose(4)}\n{ZH}\n{prose(5)}\n4/4")
+    assert [text for text, _ in removed("\f".join(pages))].count(ZH) == 4

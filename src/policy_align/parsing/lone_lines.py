@@ -9,7 +9,7 @@ pages is recognised there.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import accumulate, combinations
 from typing import TYPE_CHECKING
 
@@ -40,6 +40,7 @@ _NOTE = re.compile(r"[0-9０-９]{1,2}(?:$|\s+|(?=[^\W\d年月日条章]))[^.．
 _GAP = re.compile(r"(?<=\S)(?:[ \u3000\u00a0]{2,}|\t)(?=\S)")
 _ADDRESS = re.compile(r"(?:https?|file)://\S+")
 _TIME = re.compile(r"[0-9]{1,2}:[0-9]{2}")
+_MOSTLY = 0.6
 _LOOK_BACK = 8
 _HEAD = 8
 _MOST_PARTS = 4
@@ -257,13 +258,16 @@ def _stray_number(pages: Pages, place: int, is_right: Callable[[PageNumber, int]
 def _stray_headers(pages: Pages, running: Running, place: int) -> Iterator[int]:
     """Yield the headers of other pages that stand once inside a page that has none."""
     left = pages.left(place)
-    if place in running.filled[True]:
-        return
-    texts = [pages.keys[index] for index in left]
-    for index, key in zip(left, texts, strict=True):
-        known = key in running.known or key in running.everywhere
-        if not known or place in running.known[key] or texts.count(key) > 1 or STOP.search(key):
+    texts = Counter(pages.keys[index] for index in left)
+    for index in left:
+        key = pages.keys[index]
+        on = running.known.get(key, set())
+        if not on and key not in running.everywhere:
             continue
-        if place == 0 and is_complete_title(pages.rows[index].text):
+        if place in on or texts[key] > 1 or STOP.search(key):
             continue
-        yield index
+        if place == 0 and is_complete_title(key):
+            continue
+        # A page with another header may have this one, too, if nearly all pages have.
+        if place not in running.filled[True] or len(on) >= _MOSTLY * len(pages.pages):
+            yield index
