@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from policy_align.parsing.characters import display_width
 from policy_align.parsing.counting import LabelCounter
+from policy_align.parsing.label_pairs import LabelPairs
+from policy_align.parsing.vocabulary import vocabulary_bonus
 from policy_align.parsing.wording import is_date, is_document_number, last_mark
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ _HABIT = 3.0
 _CONTINUED = 2.0
 _WORD = 3.0
 _TWIN = 3.0
+_AWAITED = 5.0
 _UNSEEN = 0.5
 _NUMERALS = re.compile(r"[0-9]+|[０-９]+|[〇一二三四五六七八九十百]+|[ア-ン]|[A-Za-z]+|[①-⑳]")
 _FIRST_NUMERAL = str.maketrans(
@@ -64,6 +67,16 @@ class Clues:
         self._emissions = emissions
         self._short = short
         self._pairs = _inner_pairs(rows, emissions)
+        labels = LabelPairs(openings, emissions)
+        self._constant = [
+            sum(values)
+            for values in zip(
+                emissions,
+                labels.bonus(emissions),
+                vocabulary_bonus([row.text for row in rows], emissions),
+                strict=True,
+            )
+        ]
 
     def weigh(self, states: Sequence[int]) -> list[float]:
         """Add up the evidence of every row, its own and what its neighbours tell.
@@ -76,12 +89,13 @@ class Clues:
         """
         rows, openings, emissions = self._rows, self._openings, self._emissions
         columns = (
-            emissions,
+            self._constant,
             _column_bonus(rows, emissions, states),
             _numbering_bonus(openings, states),
             _continuation_bonus(rows, openings, states, self._short),
             _word_bonus(rows, emissions, states, self._pairs),
             _twin_bonus(rows, openings, emissions, states),
+            _awaited_bonus(rows, openings, states),
         )
         return [sum(values) for values in zip(*columns, strict=True)]
 
@@ -173,6 +187,27 @@ def _twin_bonus(
             waiting[key] = index
         else:
             bonus[index] = _TWIN if states[twin] else -_TWIN
+    return bonus
+
+
+def _awaited_bonus(
+    rows: Sequence[Row], openings: Sequence[Opening | None], states: Sequence[int]
+) -> list[float]:
+    """Weigh in which language text follows a label that stands alone.
+
+    Where extractors write ``第一章``, ``第一章``, ``総則``, ``总则``, only that tells whose label
+    is whose.
+    """
+    bonus = [0.0] * len(rows)
+    awaited = [False, False]
+    for index in range(len(rows) - 1, -1, -1):
+        opening = openings[index]
+        if opening is None or opening.label.style == "appendix":
+            awaited[states[index]] = True
+            continue
+        if opening.end == len(rows[index].text):
+            bonus[index] = _AWAITED * (awaited[0] - awaited[1])
+        awaited[states[index]] = False
     return bonus
 
 

@@ -23,6 +23,7 @@ _FEW_HAN = 3
 _CLEAR = 4
 _ONLY_JAPANESE = re.compile(r"目\s*次$")
 _JAPANESE_WORD = 5.0
+_TELLING = -2.5  # one character that Chinese as this file writes it lacks
 _KANALESS = 0.3
 _KANALESS_MOST = 4.0
 _SIGNS = {
@@ -136,7 +137,7 @@ class Weigher:
         value = sum(map(self._evidence.__getitem__, text))
         if _ONLY_JAPANESE.match(text):
             value -= _JAPANESE_WORD
-        if not KANA.search(text):
+        if value > _TELLING and not KANA.search(text):
             han = len(HAN.findall(text))
             value += min(_KANALESS * max(0, han - _FEW_HAN), _KANALESS_MOST)
         return max(-self._most, min(self._most, value))

@@ -47,6 +47,7 @@ class Boundary(NamedTuple):
         dated: ``before`` a date, ``after`` one, or neither.
         opens: The style of the label with which the second one opens, if it does.
         tabled: Whether both are rows of a table, the second one with ``words`` or ``figures``.
+        bare: Whether the first one is a label and nothing else.
     """
 
     ended: bool
@@ -57,6 +58,7 @@ class Boundary(NamedTuple):
     dated: str
     opens: Key | None
     tabled: str
+    bare: bool
 
 
 Situation: TypeAlias = tuple[Boundary, int, int]
@@ -102,9 +104,10 @@ def assign_languages(rows: Sequence[Row], layout: str | None = None) -> list[Row
             "before" if is_date(after.text) else "after" if is_date(before.text) else "",
             style_key(label.label) if label else None,
             _tabled(before, after),
+            last is not None and last.end == len(before.text),
         )
-        for (before, after), repeated, label in zip(
-            pairwise(rows), repeats[1:], openings[1:], strict=True
+        for (before, after), repeated, (last, label) in zip(
+            pairwise(rows), repeats[1:], pairwise(openings), strict=True
         )
     ]
     chances = _chances(emissions, boundaries, layout)
@@ -230,14 +233,14 @@ def _chances(
         exact.add((boundary, way, running), change=change)
         labelled.add((boundary.opens, boundary.repeated, way), change=change)
         if not boundary.repeated:
-            pooled.add((boundary.ended, running), change=change)
+            pooled.add((boundary.ended, boundary.bare, running), change=change)
         running = int(not change)
     chances = {}
     for boundary, running, way in product(set(boundaries), (0, 1), (0, 1)):
         chance, strength = _prior(boundary, layout)
         if layout is None and not boundary.tabled:
             if not boundary.repeated:
-                chance = pooled.chance((boundary.ended, running), chance, _PRIOR)
+                chance = pooled.chance((boundary.ended, boundary.bare, running), chance, _PRIOR)
             if boundary.opens:
                 kind = (boundary.opens, boundary.repeated, way)
                 chance = labelled.chance(kind, chance, _PRIOR)

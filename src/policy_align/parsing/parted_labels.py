@@ -126,7 +126,8 @@ def _texts_from(
 ) -> Sequence[Row]:
     """Return the rows up to the next label."""
     end = index
-    while end < min(len(rows), index + _MOST_ROWS) and not openings[end]:
+    last = min(len(rows), index + _MOST_ROWS)
+    while end < last and not openings[end] and rows[end].line.role == "body":
         end += 1
     return rows[index:end]
 
