@@ -134,10 +134,11 @@ class Weigher:
 
     def __call__(self, text: str) -> float:
         """Return the log-odds for Chinese of a text."""
-        value = sum(map(self._evidence.__getitem__, text))
+        values = list(map(self._evidence.__getitem__, text))
+        value = sum(values)
         if _ONLY_JAPANESE.match(text):
             value -= _JAPANESE_WORD
-        if value > _TELLING and not KANA.search(text):
+        if min(values, default=0.0) > _TELLING and not KANA.search(text):
             han = len(HAN.findall(text))
             value += min(_KANALESS * max(0, han - _FEW_HAN), _KANALESS_MOST)
         return max(-self._most, min(self._most, value))
