@@ -804,11 +804,13 @@ def test_hyphens_at_line_ends_and_ligatures_are_characters(tmp_path: Path) -> No
 def test_a_header_of_two_lines_on_pages_with_little_text(tmp_path: Path) -> None:
     maker = Maker(tmp_path / "a.pdf")
     body = wrap(varied(ZH, 0, "其中第{}项另行规定。"), 480, ZH_FONT)
-    for lines in (body, body[::-1], ["附件1"], ["附件2"]):
+    for number, lines in enumerate((body, body[::-1], ["附件1"], ["附件2"])):
         maker.line(250, 800, "关于印发绿色港口建设三年行动方案的通知和有关附件", size=8)
         maker.line(450, 790, "（滨海省文件汇编）", size=8)
         draw(maker, 50, 778, lines, ZH_FONT)
         maker.page()
+        draw(maker, 50, 778, wrap(varied(ZH, number, "另有第{}项。"), 480, ZH_FONT), ZH_FONT)
+        maker.page()
     source = read_pdf(maker.save())
     assert reasons(source) == {"running header": 8}
-    assert [line.text for line in source.lines][-2:] == ["附件1", "附件2"]
+    assert {"附件1", "附件2"} <= {line.text for line in source.lines}
