@@ -19,7 +19,7 @@ def missing_tools() -> list[str]:
     """Return what has to be installed before documents can be printed and read."""
     missing = [name for command, name in _COMMANDS.items() if not shutil.which(command)]
     if not importlib.util.find_spec("pdfminer"):
-        missing.append("pdfminer.six (pip install pdfminer.six)")
+        missing.append("pdfminer.six")
     return missing
 
 
