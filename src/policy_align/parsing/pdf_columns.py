@@ -302,6 +302,24 @@ def _page_gutter(
     return None
 
 
+def place_run(run: Run, gutter: Gutter) -> tuple[Run | None, Run | None, Run | None]:
+    """Split a run of a page that is known to have two columns; see ``split_run``.
+
+    A line that ends before the right column stands on the left, however much longer it is than
+    the other lines of its page. Where columns are looked for, it speaks against them.
+
+    Args:
+        run: A run of the page.
+        gutter: Left and right end of the free strip.
+
+    Returns:
+        What stands on the left, on the right, and across.
+    """
+    if run.x0 < gutter[0] and run.x1 <= gutter[1]:
+        return run, None, None
+    return split_run(run, gutter)
+
+
 def split_run(run: Run, gutter: Gutter) -> tuple[Run | None, Run | None, Run | None]:
     """Split a run at a gutter.
 
@@ -313,8 +331,6 @@ def split_run(run: Run, gutter: Gutter) -> tuple[Run | None, Run | None, Run | N
         What stands on the left, what stands on the right, and the run itself where it
         crosses the gutter; what there is not is ``None``.
     """
-    if run.x0 < gutter[0] and run.x1 <= gutter[1]:
-        return run, None, None  # however much longer than the other lines of its page
     middle = (gutter[0] + gutter[1]) / 2
     spans = _spans(run) if run.x0 < middle < run.x1 else [(run.x0, run.x1)]
     if any(x0 < middle < x1 for x0, x1 in spans):

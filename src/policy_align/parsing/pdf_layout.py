@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from policy_align.parsing.bilingual_tables import column_languages, tell_language
 from policy_align.parsing.geometry import SAME_LINE, merge_rows
-from policy_align.parsing.pdf_columns import split_run
+from policy_align.parsing.pdf_columns import place_run
 from policy_align.parsing.pdf_tables import TableRow, find_tables
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def _streams(
     """Return the lines left, right and across, each from top to bottom, and the ruby."""
     parts: tuple[list[Run], list[Run], list[Run]] = ([], [], [])
     for run in runs:
-        for stream, part in zip(parts, split_run(run, gutter), strict=True):
+        for stream, part in zip(parts, place_run(run, gutter), strict=True):
             if part is not None:
                 stream.append(part)
     across = parts[2]
