@@ -69,3 +69,10 @@ def test_rows_of_a_table_have_no_titles() -> None:
     zh = "主要指标\n1 岸电使用量 万千瓦时 8,200 18,000\n2 光伏容量 兆瓦 460 1,200"
     ja = "主要指標\n1 陸上電力の使用量\n8,200 18,000\n2 太陽光発電の設備\n容量 MW 460"
     assert not titles(zh, ja)
+
+
+def test_an_extract_may_begin_with_a_later_chapter() -> None:
+    zh = parse_text(
+        "第三章　产量\n3.1　春茶\n春茶产量稳定。\n3.2　秋茶\n秋茶产量下降。\n", "発展を推進する。"
+    )[0]
+    assert [section.label for section in zh.sections] == ["第三章", "3.1", "3.2"]

@@ -153,3 +153,30 @@ def test_a_note_that_nothing_cites_stays_text() -> None:
     zh = zh_of(f"{OPENING}{PLAIN}\n\n1 按照国家标准计算。\n2 2024年全市平均为30%。\n")
     assert not texts(zh, notes=True)
     assert not marks(zh)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "茶园坡度不得大于1:20，行距不得过小。",
+        "主要指标见专栏1，补助标准另行规定。",
+        "改造管网60公里。",
+    ],
+)
+def test_a_note_without_citation_cuts_nothing_out_of_the_text(sentence: str) -> None:
+    zh = zh_of(f"{OPENING}{sentence}\n二、重点任务\n加强监督。\n1 面积以普查结果为准。\n")
+    assert sentence in texts(zh, notes=False)
+    assert not marks(zh)
+
+
+def test_a_reference_to_a_box_is_no_citation() -> None:
+    sentence = "主要指標は囲み1を、補助基準は表1を参照。"
+    text = f"{OTHER}{sentence}\n二、重点任務\n1 面積は調査の結果による。\n"
+    ja = parse_text(f"{OPENING}{NEXT}", text)[1]
+    assert sentence in texts(ja, notes=False)
+    assert not marks(ja)
+
+
+def test_pages_of_nothing_but_numbers_have_no_notes() -> None:
+    zh = zh_of(f"{OPENING}\f- 2 -\n\f{NEXT}")
+    assert not texts(zh, notes=True)

@@ -25,6 +25,12 @@ _NUMBER = re.compile(
     r"(?<![0-9０-９.,．，A-Za-z])[0-9]{1,3}(?![0-9０-９A-Za-z]|[.,．，][0-9０-９])"
 )
 _ANY_NUMBER = re.compile(r"[0-9０-９]+(?:[.,．][0-9０-９]+)*")
+_REFERS = re.compile(r"(?:[见見如按]|参照|根据|依据)[^，、。；：\s]{1,6}$")
+_REFERRED = re.compile(
+    r"[をにの](?:、[^。]{0,16}[をにの])?(?:参照|示す|掲げる|定める|よる|より|とおり|通り)"
+)
+_REFERENCE = 3.0
+_RATIO = re.compile(r"[:：][0-9０-９]")
 _BLANKS = " \t\u3000\u00a0"
 _WORD = 3  # characters in front of a number that are taken for the word before it
 BEFORE_NUMBERS = frozenset(
@@ -46,7 +52,7 @@ _NEAR = 4  # rows, among which those of another column may be
 _ALONE = 0.5  # a raised number that extraction put on a line of its own
 _CONTEXT = 20  # characters around a number that are looked at
 _MOST_PLACES = 8
-_UNCITED = -2.5
+_UNCITED = 0.0
 _IN_ORDER = 1.0
 _MOST_LEARNED = 20_000  # numbers from which the habits of a file are learned
 _HABIT = 0.8  # share of the numbers of a file that are spaced, where that is its habit
@@ -86,7 +92,7 @@ class CitationIndex:
         self._last = max((row.page for row in rows), default=0)
         self._places: defaultdict[tuple[int, str], list[tuple[int, int]]] = defaultdict(list)
         self._known: dict[tuple[int, str], list[Citation]] = {}
-        self._words: defaultdict[str, set[str]] = defaultdict(set)
+        self._words: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._units: Counter[str] = Counter()
         for index, row in enumerate(rows):
             for match in _NUMBER.finditer(row.text):
@@ -95,7 +101,7 @@ class CitationIndex:
         for text, match in islice(_numbers(rows), _MOST_LEARNED):
             before, after = _around(text, match.start(), match.end())
             word = before.rstrip(_BLANKS)[-_WORD:]
-            self._words[word].add(match[0])
+            self._words[word][match[0]] += 1
             self._units[after.lstrip(_BLANKS)[:1]] += 1
             if _is_between(word, after.lstrip(_BLANKS)):
                 blank = before[-1] in _BLANKS or after[0] in _BLANKS
@@ -166,17 +172,21 @@ class CitationIndex:
             score += 2.0
         elif before[-1] in _PAUSES or before[-1] in BEFORE_NUMBERS:
             score -= 2.0
-        others = len(self._words[before[-_WORD:]] - {number})
+        if _REFERS.search(before):
+            score -= _REFERENCE
+        # The same word before the same number again names what is numbered, as 囲み1 does.
+        seen = self._words[before[-_WORD:]]
+        others = len(seen) - (number in seen) + (seen[number] > 1)
         return score - min(3.0, 1.0 * others)
 
     def _weigh_after(self, after: str, *, wrapped: bool) -> float | None:
         """Weigh what stands after a number; on the next row it may be of another column."""
         first = after[:1]
-        if first in AFTER_NUMBERS or (wrapped and first in _GO_ON):
-            score = -3.0
+        if first in AFTER_NUMBERS or (wrapped and first in _GO_ON) or _REFERRED.match(after):
+            score = -_REFERENCE
         elif wrapped:
             score = 0.5
-        elif first in _NEVER_AFTER:
+        elif first in _NEVER_AFTER or _RATIO.match(after):
             return None
         elif first in _ENDS:
             score = 2.0

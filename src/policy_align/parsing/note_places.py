@@ -86,6 +86,8 @@ class NotePlaces:
         Returns:
             The rows that open notes, those together that stand together.
         """
+        if not indices:
+            return []
         places: defaultdict[int, list[int]] = defaultdict(list)
         for index in indices:
             lead = self._leads[index]

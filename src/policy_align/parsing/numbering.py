@@ -56,7 +56,9 @@ _UNKNOWN_RANK = len(_RANK)
 _USUAL = 0.6
 _GAP = 3
 _ORDINALS = {"part", "subpart", "chapter", "division", "article", "paragraph", "item", "subitem"}
+_DIVISIONS = {"part", "subpart", "chapter", "division"}
 _TOP = {"annex", "appendix"}
+_LONGEST_TITLE = 40
 
 
 @dataclass(slots=True)
@@ -199,7 +201,7 @@ class _Builder:
         if levels and label.number == 1:
             introduced = index > 0 and self._texts[index - 1].endswith(("：", ":"))
             return len(self._stack) if introduced else levels[-1]
-        if levels or not self._may_begin(key, label.number):
+        if levels or not self._may_begin(key, label.number, self._texts[index]):
             return None
         depth = len(self._stack)
         while depth and self._is_outside(key, style_key(self._stack[depth - 1].label)):
@@ -213,13 +215,14 @@ class _Builder:
             return label.branch > last.branch
         return 0 < label.number - last.number <= (50 if label.style == "article" else _GAP)
 
-    def _may_begin(self, key: Key, number: int) -> bool:
-        """Whether a style may open with a number: at 1, or running on."""
+    def _may_begin(self, key: Key, number: int, text: str) -> bool:
+        """Whether a style may open with a number: at 1, running on, or in an extract."""
         if number <= 1:
             return True
         last = self._last.get(key)
         if last is None:
-            return self._coming[key][number + 1] > 0
+            title = key[0] in _DIVISIONS and len(text) <= _LONGEST_TITLE and "。" not in text
+            return title or self._coming[key][number + 1] > 0
         return 0 < number - last <= _GAP
 
     def _is_outside(self, key: Key, other: Key) -> bool:

@@ -92,7 +92,7 @@ def _labels_from(
     """Return the labels alone that count on from the one of a row."""
     counter = LabelCounter()
     end = index
-    while end < len(rows):
+    while end < min(len(rows), index + _MOST_ROWS):
         opening = openings[end]
         if opening is None or not _is_alone(rows[end], opening):
             break
