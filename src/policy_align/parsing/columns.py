@@ -34,6 +34,23 @@ _CLEAR = 1.0
 _CLEARLY = 1.05
 
 
+def has_gaps(source: Source, *, forced: bool = False) -> bool:
+    """Tell whether so many lines have a wide gap that they may hold two columns.
+
+    Args:
+        source: The lines of a file.
+        forced: Whether the user says that the file has columns.
+
+    Returns:
+        ``False`` for files whose columns the reader knows already, too.
+    """
+    filled = [line for line in source.lines if line.text.strip()]
+    if any(line.column is not None for line in filled):
+        return False
+    gapped = sum(1 for line in filled if _INNER_GAP.search(line.text))
+    return gapped >= (1 if forced else max(_FEWEST, _LEAST_SHARE * len(filled)))
+
+
 def split_columns(source: Source, *, forced: bool = False) -> Source | None:
     """Cut the lines of a file that holds two languages side by side.
 
@@ -45,12 +62,9 @@ def split_columns(source: Source, *, forced: bool = False) -> Source | None:
         The source with the left column of each page before the right one, or ``None`` where
         the languages are not side by side.
     """
+    if not has_gaps(source, forced=forced):
+        return None
     filled = [line for line in source.lines if line.text.strip()]
-    if any(line.column is not None for line in filled):
-        return None
-    gapped = sum(1 for line in filled if _INNER_GAP.search(line.text))
-    if gapped < (1 if forced else max(_FEWEST, _LEAST_SHARE * len(filled))):
-        return None
     texts = [line.text for line in source.lines]
     mixture = find_mixture(texts)
     split = _divide(source.lines, mixture)

@@ -127,6 +127,8 @@ def assign_languages(rows: Sequence[Row], layout: str | None = None) -> list[Row
 
 def _follow_citations(rows: Sequence[Row]) -> list[Row]:
     """Give footnotes whose own words leave it open the language of the text that cites them."""
+    if all(row.line.cited_by is None for row in rows):
+        return list(rows)
     languages = {row.line.number: row.language for row in rows if row.line.cited_by is None}
     evidence = line_evidence(row.text for row in rows)
     followed: list[Row] = []

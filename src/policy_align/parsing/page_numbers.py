@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict, deque
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from policy_align.parsing.labels import opening_label
@@ -54,6 +55,7 @@ _BARE = re.compile(rf"[(\[〔【<]?\s*{_N}\s*[)\]〕】>]?")
 _TOTAL = re.compile(rf"[(（]?{_ALL}{_N}{_PAGE}[)）]?")
 _SHARED = re.compile(rf"(?:^{_N}\s*/\s*{_N}\s)|(?:\s{_N}\s*/\s*{_N}$)")
 _LONGEST = 40
+_REMEMBERED = 1 << 16  # lines; each is asked about by several steps
 _EMBEDDED = re.compile(r"[0-9]{1,6}")
 _MOST_NUMBERS = 4
 _LONGEST_LINE = 80
@@ -66,6 +68,7 @@ _MOST_PAGES = 0.6
 _FEWEST_LETTERS = 2
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def page_number(text: str) -> PageNumber | None:
     """Read a line as a page number.
 

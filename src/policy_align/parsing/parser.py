@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from policy_align.errors import InputError
 from policy_align.parsing.assembly import Side, assemble
 from policy_align.parsing.characters import HAN, KANA
-from policy_align.parsing.columns import split_columns
+from policy_align.parsing.columns import has_gaps, split_columns
 from policy_align.parsing.evidence import line_evidence
 from policy_align.parsing.files import read_source, source_of_text
 from policy_align.parsing.furniture import set_aside
@@ -155,7 +155,8 @@ def _columns(
     source: Source, layout: str | None
 ) -> tuple[Source | None, list[Note], list[Furniture]]:
     """Cut a file with the languages side by side, once furniture and footnotes are gone."""
-    if layout not in {None, "columns"}:
+    forced = layout == "columns"
+    if (layout and not forced) or not has_gaps(source, forced=forced):
         return None, [], []
     rows, removed = set_aside(rows_of(source)[0], paged=_is_paged(source))
     text, notes = find_notes(rows)
@@ -165,7 +166,7 @@ def _columns(
         rows = text
     kept = {id(row.line) for row in rows}
     lines = tuple(line for line in source.lines if id(line) in kept or not line.text.strip())
-    split = split_columns(replace(source, lines=lines), forced=layout == "columns")
+    split = split_columns(replace(source, lines=lines), forced=forced)
     return split, notes, removed
 
 
