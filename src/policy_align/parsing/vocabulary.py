@@ -6,6 +6,7 @@ whose language is sure tell which of them writes which word.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import pairwise
 from math import log
@@ -16,6 +17,7 @@ from policy_align.parsing.characters import HAN
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+_RUN = re.compile(f"{HAN.pattern}{{2,}}")
 _SURE = 4.0
 _UNSEEN = 0.5
 _MOST = 1.0
@@ -57,6 +59,5 @@ def vocabulary_bonus(texts: Sequence[str], emissions: Sequence[float]) -> list[f
 
 def _pairs(text: str) -> Iterator[str]:
     """Yield the pairs of Han characters side by side in a line."""
-    for one, other in pairwise(text):
-        if HAN.match(one) and HAN.match(other):
-            yield one + other
+    for run in _RUN.findall(text):
+        yield from map("".join, pairwise(run))
