@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from policy_align.parsing import parse_text
+from policy_align.parsing.note_citations import Citation, choose_citations
 
 if TYPE_CHECKING:
     from policy_align.model import Document
@@ -180,3 +181,11 @@ def test_a_reference_to_a_box_is_no_citation() -> None:
 def test_pages_of_nothing_but_numbers_have_no_notes() -> None:
     zh = zh_of(f"{OPENING}\f- 2 -\n\f{NEXT}")
     assert not texts(zh, notes=True)
+
+
+def test_one_place_cites_one_note() -> None:
+    first, second, third = Citation(0, 5, 6, 4.0), Citation(3, 5, 6, 2.0), Citation(9, 5, 6, 4.0)
+    weaker = Citation(0, 5, 6, 3.0)
+    assert choose_citations([[first], [second], [weaker], [third]]) == [first, second, None, third]
+    other = Citation(4, 2, 3, 1.0)
+    assert choose_citations([[first], [weaker, other]]) == [first, other]

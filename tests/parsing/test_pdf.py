@@ -431,6 +431,18 @@ def test_tables_in_either_language_below_each_other_are_two(tmp_path: Path) -> N
         assert found == ["\t".join(row) for row in rows]
 
 
+def test_gaps_in_the_lines_of_a_pdf_are_no_columns_of_text(tmp_path: Path) -> None:
+    maker = Maker(tmp_path / "a.pdf")
+    for top, lines, font in ((760, ZH, ZH_FONT), (500, JA, JA_FONT)):
+        draw(maker, 50, top, wrap(lines, 480, font), font)
+        for number, row in enumerate(TABLE_ZH):
+            for x, cell in zip((54, 240, 410), row, strict=True):
+                maker.line(x, top - 140 - number * LEADING, cell, font)
+    zh, _ = parse(maker.save())
+    assert zh.layout != "columns"
+    assert "\t".join(TABLE_ZH[2]) in [sentence.text for sentence in zh.sentences]
+
+
 @pytest.mark.parametrize("ruled", [True, False])
 def test_cells_of_running_text_are_no_columns_of_a_page(tmp_path: Path, *, ruled: bool) -> None:
     maker = Maker(tmp_path / "a.pdf")

@@ -45,7 +45,7 @@ def has_gaps(source: Source, *, forced: bool = False) -> bool:
         ``False`` for files whose columns the reader knows already, too.
     """
     filled = [line for line in source.lines if line.text.strip()]
-    if any(line.column is not None for line in filled):
+    if any(line.column is not None or line.box is not None for line in filled):
         return False
     gapped = sum(1 for line in filled if _INNER_GAP.search(line.text))
     return gapped >= (1 if forced else max(_FEWEST, _LEAST_SHARE * len(filled)))

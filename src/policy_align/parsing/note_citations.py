@@ -78,6 +78,11 @@ class Citation:
     end: int
     score: float
 
+    @property
+    def at(self) -> tuple[int, int]:
+        """The row and where in it the digits begin."""
+        return self.row, self.start
+
 
 class CitationIndex:
     """The numbers in the text of a file that may cite notes.
@@ -247,7 +252,28 @@ def choose_citations(chain: Sequence[Sequence[Citation]]) -> list[Citation | Non
     while path is not None and path[2] is not None:
         chosen.append(path[1])
         path = path[2]
-    return chosen[::-1]
+    return list(_one_note_each(chosen[::-1], chain))
+
+
+def _one_note_each(
+    chosen: Sequence[Citation | None], chain: Sequence[Sequence[Citation]]
+) -> Iterator[Citation | None]:
+    """Yield the chosen places; one that two notes share goes to the note it suits better."""
+    owners: dict[tuple[int, int], int] = {}
+    for note, place in enumerate(chosen):
+        if place is not None:
+            rival = chosen[owners.setdefault(place.at, note)]
+            if rival is not None and rival.score < place.score:
+                owners[place.at] = note
+    for note, place in enumerate(chosen):
+        if place is None or owners[place.at] == note:
+            yield place
+            continue
+        free = (other for other in chain[note] if other.at not in owners and other.score > _UNCITED)
+        instead = max(free, key=lambda other: other.score, default=None)
+        if instead is not None:
+            owners[instead.at] = note
+        yield instead
 
 
 def _extend(paths: Sequence[_Path], place: Citation | None) -> _Path:

@@ -109,12 +109,14 @@ class _Finder:
     def _search(self, page: int, indices: Sequence[int], last: int) -> int:
         """Take the notes of a page; return the last number."""
         for _ in range(_MOST_RUNS):
-            runs = self._places.runs(page, indices, last)
-            numbers = [self._take(indices, run) for run in runs]
-            if not any(numbers):
+            found = 0
+            for run in self._places.runs(page, indices, last):
+                if self._taken.isdisjoint(run):
+                    found = self._take(indices, run) or found
+                    indices = [index for index in indices if index not in self._taken]
+            if not found:
                 break
-            last = numbers[-1] or last
-            indices = [index for index in indices if index not in self._taken]
+            last = found
         return last
 
     def _take(self, indices: Sequence[int], run: Sequence[int]) -> int:
@@ -213,8 +215,7 @@ def take_citations(
         if place is None:
             known.append(note)
             continue
-        if place not in cuts[place.row]:
-            cuts[place.row].append(place)
+        cuts[place.row].append(place)
         known.append(replace(note, language=rows[place.row].language))
     kept: list[Row] = []
     furniture: list[Furniture] = []

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -240,12 +241,18 @@ class Running:
 
     def _has_text_before(self, place: int) -> bool:
         """Whether a sentence stands on the pages before."""
+        return self._first_text < place
+
+    @cached_property
+    def _first_text(self) -> int:
+        """The first page on which a sentence ends."""
         rows = self.pages.rows
-        return any(
-            STOP.search(rows[index].text)
-            for before in range(place)
-            for index in self.pages.pages[before]
+        ended = (
+            place
+            for place, page in enumerate(self.pages.pages)
+            if any(STOP.search(rows[index].text) for index in page)
         )
+        return next(ended, len(self.pages.pages))
 
 
 def _is_regular(on: set[int]) -> bool:
