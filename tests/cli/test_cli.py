@@ -44,7 +44,21 @@ def test_bad_usage_exits_with_2(argv: list[str], capsys: pytest.CaptureFixture[s
     with pytest.raises(SystemExit) as stop:
         main(argv)
     assert stop.value.code == 2
-    assert "usage:" in capsys.readouterr().err
+    message = capsys.readouterr().err
+    assert message.count("\n") == 1
+    assert message.endswith("--help\n")
+
+
+def test_a_name_that_begins_with_a_dash_is_told_how_to_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "-plan.txt").write_text("推动发展。", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.argv", ["policy-align", "parse", "-plan.txt"])
+    with pytest.raises(SystemExit) as stop:
+        main()
+    assert stop.value.code == 2
+    assert capsys.readouterr().err.endswith("; write policy-align parse -- -plan.txt\n")
 
 
 def test_align_writes_every_output(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from policy_align.cli import (
     align,
@@ -86,8 +86,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _INTERRUPTED
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser of arguments that says what is wrong in one line, as all errors are said."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print a line and exit."""
+        dashed = [arg for arg in sys.argv[1:] if arg.startswith("-") and os.path.exists(arg)]  # noqa: PTH110
+        advice = f"write {self.prog} -- {dashed[0]}" if dashed else f"see {self.prog} --help"
+        self.exit(2, f"{self.prog}: {message}; {advice}\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="policy-align",
         description=_DESCRIPTION,
         epilog=_EPILOG,
