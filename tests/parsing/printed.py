@@ -17,7 +17,7 @@ from tests.parsing.recovery import Result, bare, compare
 
 import policy_align as pa
 from policy_align.parsing import parse_text
-from policy_align.terms.threads import one_thread
+from policy_align.threads import one_thread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

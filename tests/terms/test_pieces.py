@@ -23,10 +23,10 @@ from policy_align.terms.linking import cut, link
 from policy_align.terms.ranking import CALIBRATION, load_weights
 from policy_align.terms.spans import Profile, written
 from policy_align.terms.termhood import SIGNALS, load_termhood
-from policy_align.terms.threads import one_thread
 from policy_align.terms.units import split_units
 from policy_align.terms.vectors import Remembered
 from policy_align.terms.words import is_word, split_words
+from policy_align.threads import one_thread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,6 +15,7 @@ from policy_align.aligning.monotone import decide, forbid, weigh
 from policy_align.aligning.sentences import default_embedder
 from policy_align.aligning.sides import read_sides
 from policy_align.aligning.weights import load_weights
+from policy_align.threads import one_thread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -131,11 +132,12 @@ def _align_grid(grid: ClauseGrid, embedder: Embedder) -> list[Bead]:
     """Align the clauses of several pairs, within each pair."""
     weights = load_weights("clauses")
     zh, ja = read_sides(grid.zh, grid.ja, embedder)
-    band = grid.band()
-    if len(band) > _MOST_NODES:
-        band = search_band(zh, ja)
-    scores = forbid(weigh(Evidence(zh, ja, band), weights), grid.zh_pairs, grid.ja_pairs)
-    return decide(scores, weights)
+    with one_thread():
+        band = grid.band()
+        if len(band) > _MOST_NODES:
+            band = search_band(zh, ja)
+        scores = forbid(weigh(Evidence(zh, ja, band), weights), grid.zh_pairs, grid.ja_pairs)
+        return decide(scores, weights)
 
 
 def _clause_pairs(pair: Pair, parts: Sequence[ClauseBead]) -> list[Pair]:

@@ -13,6 +13,7 @@ from policy_align.aligning.weights import load_weights, weights_version
 from policy_align.bitext import Bitext
 from policy_align.model import Bead, Pair
 from policy_align.parsing.sentences import ends_softly
+from policy_align.threads import one_thread
 from policy_align.version import __version__
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ def align(zh: Document, ja: Document, *, embedder: Embedder | None = None) -> Bi
     model = default_embedder(embedder)
     sides = read_document_sides(zh, ja, model)
     weights = load_weights("sentences")
-    beads = link_pieces(align_in_sections(*sides, weights), *sides, weights)
+    with one_thread():
+        beads = link_pieces(align_in_sections(*sides, weights), *sides, weights)
     beads = _in_order(_join_soft_halves(beads, zh, ja))
     pairs = _pairs(beads, zh, ja)
     return Bitext(zh.name, pairs, zh, ja, _signature(model))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from policy_align.aligning.monotone import align_monotone
 from policy_align.aligning.sides import read_sides
 from policy_align.aligning.weights import load_weights
+from policy_align.threads import one_thread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,9 +37,9 @@ def align_sentences(
         >>> [(bead.zh, bead.ja) for bead in beads]
         [((0,), (0,)), ((1,), ()), ((2,), (1,))]
     """
-    return align_monotone(
-        *read_sides(zh, ja, default_embedder(embedder)), load_weights("sentences")
-    )
+    sides = read_sides(zh, ja, default_embedder(embedder))
+    with one_thread():
+        return align_monotone(*sides, load_weights("sentences"))
 
 
 def default_embedder(embedder: Embedder | None) -> Embedder:

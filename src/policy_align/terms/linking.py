@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from policy_align.folding import search_key
-from policy_align.terms.threads import one_thread
 from policy_align.terms.units import SIGNS, split_units
+from policy_align.threads import one_thread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
