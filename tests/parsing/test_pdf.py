@@ -826,3 +826,20 @@ def test_a_header_of_two_lines_on_pages_with_little_text(tmp_path: Path) -> None
     source = read_pdf(maker.save())
     assert reasons(source) == {"running header": 8}
     assert {"附件1", "附件2"} <= {line.text for line in source.lines}
+
+
+def test_short_lines_of_one_page_make_no_columns(tmp_path: Path) -> None:
+    maker = Maker(tmp_path / "a.pdf")
+    for page in range(4):
+        zh, ja = varied(ZH * 2, page, "其中第{}项。"), varied(JA * 2, page, "うち第{}項。")
+        draw(maker, 50, 760, wrap(zh, 480, ZH_FONT), ZH_FONT)
+        draw(maker, 50, 480, wrap(ja, 480, JA_FONT), JA_FONT)
+        maker.page()
+    for number in range(6):
+        maker.line(50, 760 - number * LEADING, f"签署文本一式两份，第{number}份同等作准。")
+        maker.line(300, 600 - number * LEADING, f"署名者は県の代表{number}である。", JA_FONT)
+    maker.line(
+        50, 640, "本声明于二〇三一年五月九日在白浜町签署，用中文和日文写成，两种文本同等作准。"
+    )
+    source = read_pdf(maker.save())
+    assert {line.column for line in source.lines} == {None}

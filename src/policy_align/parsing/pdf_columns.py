@@ -5,31 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from statistics import median
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from policy_align.parsing.bilingual_tables import kana_share
-from policy_align.parsing.geometry import ink_span, make_run
+from policy_align.parsing.pdf_run_cuts import Gutter, Spans, ink_spans, split_run
 from policy_align.parsing.pdf_steps import are_cells, on_same_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from policy_align.parsing.geometry import Run
-    from policy_align.parsing.pdf_glyphs import Glyph, Rule
-
-Gutter: TypeAlias = "tuple[float, float]"
-Spans: TypeAlias = "list[tuple[float, float]]"
+    from policy_align.parsing.pdf_glyphs import Rule
 
 _BIN = 1.0  # points
 _MAX_BINS = 4000
-_SEAM = 0.35  # em; smaller gaps between characters are no gaps
 _MIN_GUTTER = 0.4  # em; columns stand at least so far apart
 _CROSSING = 0.45  # crossing runs, as a part of the runs on the poorer side
 _USUAL = 0.9  # part of the lines that keep out of the gutter as measured
-_TOUCHING = 0.1  # em between two characters that follow each other
 _ALIKE = 1.0  # points between the ends of full lines
-_INNER = 0.25  # part of the gutter at each side that text may enter without crossing it
 _PAGE_RUNS = 4  # runs on each side that show a gutter on one page
+_CLEAR_RUNS = 12  # runs on each side of a gutter that nothing crosses
+_SUPPORT = 0.3  # part of the pages on which a gutter stands otherwise
 _POOLED_RUNS = 2  # the same over the whole document
 _NEAR = 18.0  # points; gutters of different pages that are nearer than this are the same
 _KANA_APART = 0.12  # difference in the share of kana that tells two languages
@@ -64,12 +60,16 @@ def find_gutters(
     Returns:
         For each page left and right end of its gutter, ``None`` for a page in one column.
     """
-    spans = [[_spans(run) for run in runs] for runs in pages]
+    spans = [[ink_spans(run) for run in runs] for runs in pages]
     own: list[list[_Candidate]] = []
     for runs, page_spans, page_rules in zip(pages, spans, rules, strict=True):
         found = _candidates(page_spans, em, _PAGE_RUNS)
         own.append([one for one in found if _parts_text(runs, one.gutter, page_rules)])
-    votes = _cluster([one for found in own for one in found])
+    every_own = [one for found in own for one in found]
+    filled = sum(1 for runs in pages if runs)
+    votes = [group for group in _cluster(every_own) if _is_supported(group, every_own, filled)]
+    if not votes and every_own:
+        return [None] * len(pages)
     if not votes:
         pooled = [one for page_spans in spans for one in page_spans]
         every = [run for runs in pages for run in runs]
@@ -82,20 +82,6 @@ def find_gutters(
         _page_gutter(page_spans, found, ranked, em)
         for page_spans, found in zip(spans, own, strict=True)
     ]
-
-
-def _spans(run: Run) -> Spans:
-    """Return the stretches of a run that bear ink, small gaps closed."""
-    spans: Spans = []
-    for glyph in run.glyphs:
-        if glyph.text.isspace():
-            continue
-        x0, x1 = ink_span(glyph)
-        if spans and x0 - spans[-1][1] <= _SEAM * run.size:
-            spans[-1] = (spans[-1][0], max(x1, spans[-1][1]))
-        else:
-            spans.append((x0, x1))
-    return spans
 
 
 def _candidates(spans: Sequence[Spans], em: float, needed: int) -> list[_Candidate]:
@@ -256,6 +242,16 @@ def _cluster(found: Iterable[_Candidate]) -> list[list[Gutter]]:
     return groups
 
 
+def _is_supported(group: Sequence[Gutter], found: Sequence[_Candidate], pages: int) -> bool:
+    """Tell whether a gutter stands on enough pages, or beyond doubt on one.
+
+    On a single page lines that end early may leave a strip free.
+    """
+    own = [one for one in found if one.gutter in group]
+    clear = any(not one.crossing and one.sides >= _CLEAR_RUNS for one in own)
+    return clear or len(own) >= _SUPPORT * pages
+
+
 def _rank(pages: Sequence[Sequence[Run]], votes: Sequence[list[Gutter]]) -> list[list[Gutter]]:
     """Put the gutter first that parts the two languages on most pages."""
     if len(votes) == 1:
@@ -318,74 +314,3 @@ def place_run(run: Run, gutter: Gutter) -> tuple[Run | None, Run | None, Run | N
     if run.x0 < gutter[0] and run.x1 <= gutter[1]:
         return run, None, None
     return split_run(run, gutter)
-
-
-def split_run(run: Run, gutter: Gutter) -> tuple[Run | None, Run | None, Run | None]:
-    """Split a run at a gutter.
-
-    Args:
-        run: A run of the page.
-        gutter: Left and right end of the free strip.
-
-    Returns:
-        What stands on the left, what stands on the right, and the run itself where it
-        crosses the gutter; what there is not is ``None``.
-    """
-    middle = (gutter[0] + gutter[1]) / 2
-    spans = _spans(run) if run.x0 < middle < run.x1 else [(run.x0, run.x1)]
-    if any(x0 < middle < x1 for x0, x1 in spans):
-        gap = _gap_before(spans, gutter)
-        if gap is None:
-            return _pierced(run, middle)
-        middle = gap
-    ends = [x1 for _, x1 in spans if x1 <= middle]
-    begins = [x0 for x0, _ in spans if x0 >= middle]
-    if not ends or not begins:
-        return (run, None, None) if ends else (None, run, None)
-    # Where text enters the gutter from both sides, the gap is one inside of a line; from one
-    # side alone it is punctuation that hangs over the edge.
-    margin = _INNER * (gutter[1] - gutter[0])
-    if max(ends) > gutter[0] + margin and min(begins) < gutter[1] - margin:
-        return None, None, run
-    left = [glyph for glyph in run.glyphs if glyph.x0 < middle]
-    right = [glyph for glyph in run.glyphs if glyph.x0 >= middle]
-    if _touch(left, right, run.size) and gutter[1] - gutter[0] >= run.size:
-        return None, None, run  # the blank half of a punctuation mark in a line over both columns
-    while right and right[0].text.isspace():
-        left.append(right.pop(0))
-    return _made(run, left), _made(run, right), None
-
-
-def _gap_before(spans: Spans, gutter: Gutter) -> float | None:
-    """Return the middle of a gap that ends where the right column begins.
-
-    A line longer than the others of its page reaches over the middle of the gutter.
-    """
-    for (_, end), (start, _) in pairwise(spans):
-        if gutter[0] < end < gutter[1] and abs(start - gutter[1]) <= _ALIKE:
-            return (end + start) / 2
-    return None
-
-
-def _touch(left: Sequence[Glyph], right: Sequence[Glyph], em: float) -> bool:
-    """Tell whether two parts of a run follow each other without a gap."""
-    return bool(left and right) and right[0].x0 - left[-1].x1 < _TOUCHING * em
-
-
-def _pierced(run: Run, middle: float) -> tuple[Run | None, Run | None, Run | None]:
-    """Assign a run that covers the middle of the gutter.
-
-    Only a hair's breadth of one side (punctuation hanging over the edge) keeps it in its column.
-    """
-    over = run.x1 - middle
-    under = middle - run.x0
-    if over < run.size and under > 4 * run.size:
-        return run, None, None
-    if under < run.size and over > 4 * run.size:
-        return None, run, None
-    return None, None, run
-
-
-def _made(run: Run, glyphs: list[Glyph]) -> Run | None:
-    inked = any(not glyph.text.isspace() for glyph in glyphs)
-    return make_run(run.page, glyphs) if inked else None

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from policy_align.model import Language
     from policy_align.parsing.geometry import Run
-    from policy_align.parsing.pdf_columns import Gutter
     from policy_align.parsing.pdf_glyphs import Box, Rule
+    from policy_align.parsing.pdf_run_cuts import Gutter
     from policy_align.parsing.source import Role
 
 _RUBY_SIZE = 0.6  # of the size of the line below
