@@ -70,7 +70,13 @@ def split_columns(source: Source, *, forced: bool = False) -> Source | None:
     split = _divide(source.lines, mixture)
     if split.across > _MOST_ACROSS * len(filled) and not forced:
         return None
-    lines = tuple(_in_order(source.lines, split))
+    lines = tuple(
+        line
+        for first, last in _blocks(source.lines)
+        for line in in_order(
+            source.lines[first:last], split.options[first:last], split.places[first:last]
+        )
+    )
     if not _two_languages(lines) and not forced:
         return None
     return replace(source, lines=lines, detail=f"{source.detail}, 2 columns")
@@ -133,27 +139,32 @@ def _blocks(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
             yield first, min(end, first + _MOST_LINES)
 
 
-def _in_order(lines: Sequence[Line], division: _Division) -> Iterator[Line]:
-    """Yield the left column of every page before the right one.
+def in_order(
+    lines: Sequence[Line], options: Sequence[Option | None], places: Sequence[int]
+) -> Iterator[Line]:
+    """Yield the left column of a page before the right one.
 
     Lines that stand across both divide a page into an upper and a lower part.
+
+    Args:
+        lines: The lines of the page.
+        options: How each of them is divided; ``None`` for blank ones.
+        places: Where the right column begins on each.
     """
-    for first, last in _blocks(lines):
-        left: list[Line] = []
-        right: list[Line] = []
-        for number in range(first, last):
-            line, option = lines[number], division.options[number]
-            if option is None:
-                left.append(line)
-                right.append(replace(line, column=1))
-            elif option.side is None:
-                yield from (*left, *right, line)
-                left, right = [], []
-            else:
-                one, other = _cut(line, option, division.places[number])
-                left.append(one)
-                right.append(other)
-        yield from (*left, *right)
+    left: list[Line] = []
+    right: list[Line] = []
+    for line, option, place in zip(lines, options, places, strict=True):
+        if option is None:
+            left.append(line)
+            right.append(replace(line, column=1))
+        elif option.side is None:
+            yield from (*left, *right, line)
+            left, right = [], []
+        else:
+            one, other = _cut(line, option, place)
+            left.append(one)
+            right.append(other)
+    yield from (*left, *right)
 
 
 def _cut(line: Line, option: Option, place: int) -> tuple[Line, Line]:

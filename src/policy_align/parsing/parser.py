@@ -16,6 +16,7 @@ from policy_align.parsing.furniture import set_aside
 from policy_align.parsing.languages import assign_languages
 from policy_align.parsing.layout import ONE_FILE_LAYOUTS, name_layout, number_pages
 from policy_align.parsing.mixed_lines import split_mixed
+from policy_align.parsing.newspaper import unfold_columns
 from policy_align.parsing.notes import find_notes, placed, take_citations
 from policy_align.parsing.parted_labels import join_labels
 from policy_align.parsing.reflow import reflow
@@ -126,7 +127,7 @@ def parse_document(
         InputError: If the file cannot be used.
     """
     read = read_source(source, encoding, password)
-    rows, furniture = _clean(read)
+    rows, furniture = _clean_whole(read)
     _check_text(rows, str(source))
     language = language or _dominant(rows)
     side = _whole_side(rows, furniture, language, read.name)
@@ -151,6 +152,20 @@ def _clean(source: Source) -> tuple[list[Row], list[Furniture]]:
     return rows, [*source.furniture, *debris, *removed]
 
 
+def _clean_whole(source: Source) -> tuple[list[Row], list[Furniture]]:
+    """Clean a file of one language; its columns come one after the other."""
+    rows, furniture = _clean(source)
+    unfolded = unfold_columns(_kept(source, rows))
+    return (rows_of(unfolded)[0] if unfolded else rows), furniture
+
+
+def _kept(source: Source, rows: Sequence[Row]) -> Source:
+    """Return a source with the lines of some rows, and the blank ones."""
+    kept = {id(row.line) for row in rows}
+    lines = (line for line in source.lines if id(line) in kept or not line.text.strip())
+    return replace(source, lines=tuple(lines))
+
+
 def _columns(
     source: Source, layout: str | None
 ) -> tuple[Source | None, list[Note], list[Furniture]]:
@@ -164,9 +179,7 @@ def _columns(
         notes = []
     else:
         rows = text
-    kept = {id(row.line) for row in rows}
-    lines = tuple(line for line in source.lines if id(line) in kept or not line.text.strip())
-    split = split_columns(replace(source, lines=lines), forced=forced)
+    split = split_columns(_kept(source, rows), forced=forced)
     return split, notes, removed
 
 
@@ -221,7 +234,7 @@ def _assemble_two(
     """Parse two files of one language each, in whichever order they were given."""
     cleaned = []
     for source, path in (first, second):
-        rows, furniture = _clean(source)
+        rows, furniture = _clean_whole(source)
         _check_text(rows, path)
         cleaned.append((_dominant(rows), rows, furniture, source.name, path))
     if cleaned[0][0] == cleaned[1][0]:
