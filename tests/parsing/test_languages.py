@@ -28,9 +28,18 @@ EXPECTED = "jzjz"
 
 
 def languages(*lines: str) -> str:
-    """Return the languages of lines in the middle of a law, ``z`` or ``j`` each."""
-    texts = [*BEFORE, *lines, *AFTER]
-    source = Source("x", tuple(Line(text, 1, n) for n, text in enumerate(texts, 1)), "text")
+    """Return the languages of lines in the middle of a law, ``z`` or ``j`` each.
+
+    Those with tabs are rows of a table.
+    """
+    source = Source(
+        "x",
+        tuple(
+            Line(text, 1, number, role="table" if "\t" in text else "body")
+            for number, text in enumerate([*BEFORE, *lines, *AFTER], 1)
+        ),
+        detail="text",
+    )
     rows = assign_languages(rows_of(source)[0])
     found = "".join((row.language or "-")[0] for row in rows)
     assert (found[:4], found[-4:]) == (EXPECTED, EXPECTED)
@@ -60,3 +69,9 @@ def test_pairs_tell_nothing_where_the_sure_ones_are_alike(*, swapped: bool, told
     openings = [opening_label(text) for text in texts]
     bonus = LabelPairs(openings, [*emissions, 2.0, -2.0]).bonus([*emissions, 2.0, -2.0])
     assert (bonus[-2] > 1, bonus[-1] < -1) == (told, told)
+
+
+def test_the_head_of_a_table_that_comes_again_changes_the_language() -> None:
+    rows = "115\t6.2\t0.4", "116\t8.5\t0.5"
+    zh, ja = "年度\t人才\t合作", "年度\t人材\t合作"
+    assert languages("表一　分年度成果指标", zh, *rows, ja, *rows) == "zzzzjjj"

@@ -16,6 +16,7 @@ from itertools import pairwise, product
 from math import log
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from policy_align.folding import search_key
 from policy_align.parsing.characters import HAN, KANA
 from policy_align.parsing.clues import SURE, Clues, ends_paragraph
 from policy_align.parsing.evidence import MOST, line_evidence
@@ -28,7 +29,7 @@ from policy_align.parsing.wording import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Hashable, Iterator, Sequence
 
     from policy_align.model import Language
     from policy_align.parsing.labels import Opening
@@ -46,7 +47,8 @@ class Boundary(NamedTuple):
         repeated: Whether the second one opens with the label of the last labelled row.
         dated: ``before`` a date, ``after`` one, or neither.
         opens: The style of the label with which the second one opens, if it does.
-        tabled: Whether both are rows of a table, the second one with ``words`` or ``figures``.
+        tabled: Whether both are rows of a table, the second one with ``words`` or ``figures``
+            or the ``head`` of the same table in the other language.
         bare: Whether the first one is a label and nothing else.
     """
 
@@ -68,7 +70,7 @@ _CERTAIN = 60.0
 _ROUNDS = 4
 _PRIOR = 2.0
 _FORCED = 200.0
-_TABLED = {"words": 0.02, "figures": 0.001}
+_TABLED = {"words": 0.02, "figures": 0.001, "head": 0.98}
 _SHORT = 8
 _FRONT = 12
 _RAREST = 1e-4
@@ -103,11 +105,11 @@ def assign_languages(rows: Sequence[Row], layout: str | None = None) -> list[Row
             repeated,
             "before" if is_date(after.text) else "after" if is_date(before.text) else "",
             style_key(label.label) if label else None,
-            _tabled(before, after),
+            tabled,
             last is not None and last.end == len(before.text),
         )
-        for (before, after), repeated, (last, label) in zip(
-            pairwise(rows), repeats[1:], pairwise(openings), strict=True
+        for (before, after), repeated, (last, label), tabled in zip(
+            pairwise(rows), repeats[1:], pairwise(openings), _tabled(rows), strict=True
         )
     ]
     chances = _chances(emissions, boundaries, layout)
@@ -142,11 +144,34 @@ def _follow_citations(rows: Sequence[Row]) -> list[Row]:
     return followed
 
 
-def _tabled(before: Row, after: Row) -> str:
-    """Tell whether a row follows another one in a table, and what it holds."""
-    if not before.line.role == after.line.role == "table":
-        return ""
-    return "words" if HAN.search(after.text) or KANA.search(after.text) else "figures"
+def _tabled(rows: Sequence[Row]) -> Iterator[str]:
+    """Tell of each row but the first whether it follows another one in a table, and what it is.
+
+    A row that begins like the head of the table, but goes on otherwise, is the head of the same
+    table in the other language.
+    """
+    head: Row | None = None
+    for before, row in pairwise(rows):
+        if row.line.role != "table":
+            head = head if row.line.role == "footnote" else None  # a table runs on over notes
+            yield ""
+            continue
+        head = head or (before if before.line.role == "table" else row)
+        if before.line.role != "table":
+            yield ""
+        elif not (HAN.search(row.text) or KANA.search(row.text)):
+            yield "figures"
+        elif row.text != head.text and _begin_alike(row.text, head.text):
+            head = row
+            yield "head"
+        else:
+            yield "words"
+
+
+def _begin_alike(text: str, other: str) -> bool:
+    """Whether two rows of as many cells have the same word in the first one."""
+    cells, others = text.split("\t"), other.split("\t")
+    return len(cells) == len(others) > 1 and search_key(cells[0]) == search_key(others[0])
 
 
 def _emissions(rows: Sequence[Row]) -> list[float]:
