@@ -59,6 +59,24 @@ def test_the_left_column_comes_before_the_right_one(at: int) -> None:
     assert texts == [TITLE, *LEFT, *RIGHT]
 
 
+def test_a_short_page_is_read_as_the_long_one_beside_it() -> None:
+    lines = source(TITLE, "", *side_by_side(24)).lines
+    short = [
+        "        林业局关于湿地的说明",
+        "  湿地是重要的自然资源，应当加      其他事项，依照国家有关规定执行。",
+        "以保护。                          县林业局",
+        "  本说明自公布之日起施行。          二〇三一年四月",
+    ]
+    after = [Line(line, 2, 20 + n) for n, line in enumerate(short)]
+    assert unfold_columns(Source("x", tuple(after))) is None
+    unfolded = unfold_columns(Source("x", (*lines, *after)))
+    assert unfolded
+    texts = [line.text.strip() for line in unfolded.lines if line.page > 1 and line.text.strip()]
+    assert "|".join(texts).endswith(
+        "施行。|其他事项，依照国家有关规定执行。|县林业局|二〇三一年四月"
+    )
+
+
 def test_lines_that_stand_on_one_side_stay_there() -> None:
     lines = side_by_side(24)
     alone = [lines[0], LEFT[1], " " * 24 + RIGHT[1], *lines[2:]]

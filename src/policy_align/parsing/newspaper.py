@@ -31,12 +31,10 @@ _ENDINGS = frozenset("。！？；：!?｡")
 _LONGEST_LINE = 400
 _MOST_LINES = 200
 _FEWEST = 2
-_FEWEST_RUNNING = 4
 _RUNNING_SHARE = 0.5
 _RUNNING_WIDTH = 20
 _INDENT = 4
 _FULL = 0.8
-_MOST_ACROSS = 0.15
 _ALIGNED_SHARE = 0.4
 _FEWEST_CELLS = 3
 _CELLS_SHARE = 0.5
@@ -54,14 +52,32 @@ def unfold_columns(source: Source) -> Source | None:
     """
     if not has_gaps(source):
         return None
+    pages = [list(group) for _, group in groupby(source.lines, key=lambda line: line.page)]
+    divisions = [_divide(page, _ALONE) for page in pages]
+    if not any(divisions):
+        return None
     lines: list[Line] = []
-    unfolded = False
-    for _, group in groupby(source.lines, key=lambda line: line.page):
-        page = list(group)
-        division = _divide(page)
+    for page, own in zip(pages, divisions, strict=True):
+        division = own or _divide(page, _BESIDE)
         lines += in_order(page, division.options, division.places) if division else page
-        unfolded = unfolded or division is not None
-    return replace(source, lines=tuple(lines)) if unfolded else None
+    return replace(source, lines=tuple(lines))
+
+
+@dataclass(frozen=True, slots=True)
+class _Bar:
+    """What a page has to show to be taken for one with columns.
+
+    Attributes:
+        running: The fewest lines of running text in either column.
+        across: The largest share of lines that stand across both.
+    """
+
+    running: int
+    across: float
+
+
+_ALONE = _Bar(running=4, across=0.15)
+_BESIDE = _Bar(running=1, across=0.4)  # in a file in which another page has columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +113,7 @@ class _Division:
         )
 
 
-def _divide(page: Sequence[Line]) -> _Division | None:
+def _divide(page: Sequence[Line], bar: _Bar) -> _Division | None:
     """Divide the lines of a page, by characters or by display columns, if it has columns."""
     gapped = sum(1 for line in page if _GAP.search(line.text))
     if gapped < _FEWEST or len(page) > _MOST_LINES:
@@ -107,7 +123,7 @@ def _divide(page: Sequence[Line]) -> _Division | None:
         grid = [_grid_line(line.text, width) for line in page]
         found += [_Division(*follow_gutter(grid, [place])) for place in positions_of(grid)]
     found.sort(key=lambda division: (-division.rating, -division.score))
-    return next((division for division in found if _has_columns(page, division)), None)
+    return next((division for division in found if _has_columns(page, division, bar)), None)
 
 
 def _grid_line(text: str, width: Callable[[str], int]) -> GridLine:
@@ -125,18 +141,18 @@ def _grid_line(text: str, width: Callable[[str], int]) -> GridLine:
     return GridLine(starts, (*whole, *cuts))
 
 
-def _has_columns(page: Sequence[Line], division: _Division) -> bool:
+def _has_columns(page: Sequence[Line], division: _Division, bar: _Bar) -> bool:
     """Whether the parts of the lines are those of two columns of running text."""
     chosen = [option for option in division.options if option]
     halves = list(_halves(page, division))
     left = [one for one, _ in halves if one]
     right = [other for _, other in halves if other]
-    if division.across > _MOST_ACROSS * len(chosen) or sum(all(pair) for pair in halves) < _FEWEST:
+    if division.across > bar.across * len(chosen) or sum(all(pair) for pair in halves) < _FEWEST:
         return False
     return (
         _is_aligned(division)
-        and _runs(left)
-        and _runs(right)
+        and _runs(left, bar.running)
+        and _runs(right, bar.running)
         and not _are_cells([pair for pair in halves if any(pair)])
     )
 
@@ -159,7 +175,7 @@ def _is_aligned(division: _Division) -> bool:
     return division.starting_within(_INDENT) >= _ALIGNED_SHARE * right
 
 
-def _runs(parts: Sequence[str]) -> bool:
+def _runs(parts: Sequence[str], fewest: int) -> bool:
     """Whether most of a column is running text, its tables and contents aside."""
     widths = [(part, display_width(part)) for part in parts if not _GAP.search(part)]
     full = _FULL * max((width for _, width in widths), default=0)
@@ -169,7 +185,7 @@ def _runs(parts: Sequence[str]) -> bool:
         if width >= _RUNNING_WIDTH and (width >= full or _RUNNING.search(part))
     ]
     amount = sum(width for _, width in widths)
-    return len(running) >= _FEWEST_RUNNING and sum(running) >= _RUNNING_SHARE * amount
+    return len(running) >= fewest and sum(running) >= _RUNNING_SHARE * amount
 
 
 def _are_cells(halves: Sequence[tuple[str, str]]) -> bool:
