@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from policy_align.parsing.files import source_of_text
+from policy_align.parsing.lone_cells import lone_tables
 from policy_align.parsing.rows import rows_of
 from policy_align.parsing.text_tables import mark_tables
 
@@ -266,3 +267,67 @@ def test_nothing_is_lost(text: str) -> None:
     assert sorted("".join("".join(row.text for row in rows).split())) == sorted(
         "".join(text.split())
     )
+
+
+def lone(*cells: str) -> str:
+    """Return a text in which blank lines set the cells of a table apart."""
+    sentence = "各县、区可以结合实际调整上述指标，但是应当事先报告，并且说明理由和期限。"
+    return f"{sentence}\n表 1　茶叶产量\n" + "\n\n".join(cells) + f"\n\n{sentence}\n"
+
+
+HEADS = ("2029 年", "2030 年", "增速（%）")
+NAMES = ("品种", "绿茶", "红茶", "合计")
+COLUMNS = (("120", "40", "160"), ("126", "38", "164"), ("5.0", "－5.0", "2.5"))
+BODIES = tuple(cell for column in COLUMNS for cell in column)
+PRODUCTION = [
+    "品种|2029 年|2030 年|增速（%）",
+    "绿茶|120|126|5.0",
+    "红茶|40|38|－5.0",
+    "合计|160|164|2.5",
+]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        [NAMES[0], *HEADS, *(c for row in zip(NAMES[1:], *COLUMNS, strict=True) for c in row)],
+        [
+            *NAMES,
+            *(c for head, column in zip(HEADS, COLUMNS, strict=True) for c in (head, *column)),
+        ],
+        [*NAMES, *HEADS, *BODIES],
+        [*HEADS, *BODIES, *NAMES],
+        [*HEADS, *NAMES, *BODIES],
+        [NAMES[0], *HEADS, *NAMES[1:], *BODIES],
+    ],
+)
+def test_lone_cells_in_any_order(cells: list[str]) -> None:
+    assert tables(lone(*cells)) == PRODUCTION
+
+
+def test_lone_cells_with_a_title_and_two_on_a_line() -> None:
+    cells = ("补助标准", "项目", "标准 年限", "茶苗", "每株二元", "1", "喷灌设备", "总价的三成 2")
+    assert tables(lone(*cells)) == ["项目|标准|年限", "茶苗|每株二元|1", "喷灌设备|总价的三成|2"]
+    assert "补助标准" in others(lone(*cells))
+
+
+@pytest.mark.parametrize("by_rows", [True, False])
+def test_lone_cells_that_make_sense_in_two_orders(by_rows: bool) -> None:  # noqa: FBT001
+    unclear = ("年度", "2031", "2032", "绿茶", "12", "14", "红茶", "8", "9")
+    rows = ["年度|2031|2032", "绿茶|12|14", "红茶|8|9"]
+    columns = ["年度|绿茶|红茶", "2031|12|8", "2032|14|9"]
+    clear = (NAMES[0], *HEADS, *(c for row in zip(NAMES[1:], *COLUMNS, strict=True) for c in row))
+    other = clear if by_rows else (*NAMES, *HEADS, *BODIES)
+    assert tables(lone(*unclear) + lone(*other))[:3] == (rows if by_rows else columns)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("茶叶", "产量", "价格", "质量", "品牌", "加工", "出口", "科研", "培训"),  # no figures
+        ("指标", "单位", "序号", "产量", "1", "2", "3", "4", "5"),  # figures are left over
+        ("品种", "产量", "价格", "绿茶", "120", "稳定", "红茶", "上升", "40"),  # mixed columns
+    ],
+)
+def test_lone_lines_that_are_no_table(cells: tuple[str, ...]) -> None:
+    assert list(lone_tables(rows_of(source_of_text(lone(*cells), "text"))[0])) == []

@@ -37,11 +37,12 @@ _FEWEST_ROWS = 2
 _FEWEST_SIGNS = 3  # figures, and blanks that running text has not
 
 
-def flow_tables(rows: Sequence[Row]) -> Iterator[TextTable]:
+def flow_tables(rows: Sequence[Row], taken: frozenset[int] = frozenset()) -> Iterator[TextTable]:
     """Find the tables of a text that gives their cells one after another.
 
     Args:
         rows: The rows of one language in reading order.
+        taken: The numbers of those that are in tables already.
 
     Yields:
         The tables in order.
@@ -52,7 +53,7 @@ def flow_tables(rows: Sequence[Row]) -> Iterator[TextTable]:
     full = widths[int(_USUAL * (len(widths) - 1))]
     first = 0
     for index in range(len(rows) + 1):
-        if index < len(rows) and _may_be_cells(rows[index], full):
+        if index < len(rows) and index not in taken and _may_be_cells(rows[index], full):
             continue
         if index > first:
             yield from _tables(rows, first, index)

@@ -119,6 +119,17 @@ def _side_by_side(line: Sequence[Part]) -> list[list[Part]]:
     return cells
 
 
+def side_by_side(text: str) -> list[str]:
+    """Cut a line where a blank can only be one between two cells.
+
+    Example:
+        >>> side_by_side("総額の30％ 2"), side_by_side("保存温度 期限"), side_by_side("2029 年")
+        (['総額の30％', '2'], ['保存温度', '期限'], ['2029 年'])
+    """
+    parts = [Part(part, 0, BLANK) for part in text.split()]
+    return [text_of(cell) for cell in _side_by_side(parts)]
+
+
 def kind_of(cell: str) -> str:
     """Tell what kind of cell a text would be."""
     if is_figure(cell):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from policy_align.parsing.lone_cells import lone_tables
 from policy_align.parsing.table_flow import flow_tables
 from policy_align.parsing.table_layout import layout_tables
 
@@ -32,7 +33,7 @@ def mark_tables(rows: Sequence[Row]) -> list[Row]:
     inner = [rows[index] for index in body]
     made: dict[int, list[Row]] = {}
     gone: set[int] = set()
-    for table in list(layout_tables(inner)) or flow_tables(inner):
+    for table in list(layout_tables(inner)) or _tables_without_layout(inner):
         made[body[table.first]] = _rows_of(table, inner)
         gone.update(body[table.first : table.end])
     result: list[Row] = []
@@ -41,6 +42,13 @@ def mark_tables(rows: Sequence[Row]) -> list[Row]:
         if index not in gone:
             result.append(row)
     return result
+
+
+def _tables_without_layout(rows: Sequence[Row]) -> list[TextTable]:
+    """Find the tables whose cells follow one another."""
+    lone = list(lone_tables(rows))
+    taken = frozenset(index for table in lone for index in range(table.first, table.end))
+    return [*lone, *flow_tables(rows, taken)]
 
 
 def _rows_of(table: TextTable, rows: Sequence[Row]) -> list[Row]:
