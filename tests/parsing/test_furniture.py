@@ -41,6 +41,19 @@ def test_marked_page_numbers(footer: str, feed: str) -> None:
     assert removed(feed.join(pages), paged=bool(feed)) == expected
 
 
+def test_a_sentence_beside_the_number_of_every_page() -> None:
+    notice = "仅供参考，以正式文件为准。"
+    pages = [f"{prose(n, whole=n == 2)}\n{notice}\n{n}/2\n" for n in (1, 2)]
+    assert removed("\f".join(pages)) == [
+        (text, reason) for n in (1, 2) for text, reason in ((notice, RUNNING), (f"{n}/2", NUMBER))
+    ]
+
+
+def test_the_end_of_a_sentence_beside_the_number_of_every_page_is_text() -> None:
+    pages = [f"{prose(n, whole=False)}\n金，并向社会公开。\n{n}/2\n" for n in (1, 2)]
+    assert removed("\f".join(pages)) == [("1/2", NUMBER), ("2/2", NUMBER)]
+
+
 def test_page_numbers_beside_a_line_that_repeats() -> None:
     pages = [f"{prose(n)}\nhttps://www.example.cn/a.html   {n}/2\n" for n in (1, 2)]
     assert [text for text, _ in removed("\f".join(pages))] == [

@@ -11,12 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from policy_align.model import Furniture
-from policy_align.parsing.lone_lines import (
-    PAGE_NUMBER,
-    lone_lines,
-    strays,
-    titles_above_titles,
-)
+from policy_align.parsing.lone_lines import lone_lines, strays, titles_above_titles
 from policy_align.parsing.page_numbers import (
     agreed_offset,
     number_of_pages,
@@ -24,7 +19,14 @@ from policy_align.parsing.page_numbers import (
     pages_from_numbers,
     shared_number,
 )
-from policy_align.parsing.running_lines import Pages, Reasons, Running, bare, stops_short
+from policy_align.parsing.running_lines import (
+    PAGE_NUMBER,
+    Pages,
+    Reasons,
+    Running,
+    bare,
+    stops_short,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -17,7 +17,15 @@ from policy_align.parsing.characters import display_width
 from policy_align.parsing.evidence import line_evidence
 from policy_align.parsing.labels import opening_label
 from policy_align.parsing.page_numbers import number_of_pages, page_number
-from policy_align.parsing.running_lines import LONGEST, RUNNING, STOP, bare, letters, stops_short
+from policy_align.parsing.running_lines import (
+    LONGEST,
+    PAGE_NUMBER,
+    RUNNING,
+    STOP,
+    bare,
+    letters,
+    stops_short,
+)
 from policy_align.parsing.wording import is_complete_title, is_date
 
 if TYPE_CHECKING:
@@ -28,7 +36,6 @@ if TYPE_CHECKING:
     from policy_align.parsing.running_lines import Pages, Running
 
 BESIDE = "header or footer beside a page number"
-PAGE_NUMBER = "page number"
 
 _INSIDE_SENTENCE = re.compile(r"[、，；。]")
 _LONGEST = 40

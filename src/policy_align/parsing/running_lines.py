@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 Reasons: TypeAlias = dict[int, str]
 
 RUNNING = "running header or footer"
+PAGE_NUMBER = "page number"
 EDGE = 4
 """Lines from the top and from the bottom of a page that can be furniture."""
 
@@ -46,6 +47,7 @@ _FULL = 0.8
 _USUAL = 0.9
 _FEWEST_SENTENCES = 4
 _FEWEST_LETTERS = 2
+_FEWEST_IN_NOTICE = 6
 _FEWEST_SIGNS = 6
 _TELLING = 2.0  # log-odds of a line that is of one language
 
@@ -200,7 +202,8 @@ class Running:
         row, key = self.pages.rows[index], self.pages.keys[index]
         if len(row.text) > LONGEST:
             return False
-        if not any(self._comes_again(row, self._on[key]) for key in self.pages.same_row(index)):
+        again = any(self._comes_again(row, self._on[key]) for key in self.pages.same_row(index))
+        if not again and not self._stands_by_each_number(index):
             return False
         if goes_on or not is_complete_title(row.text):
             return True
@@ -216,6 +219,22 @@ class Running:
         if is_date(row.text):
             return len(on) >= max(_FEW, _MOSTLY * self.count)
         return len(on) >= max(2, _SHARE * self.count) and _is_regular(on)
+
+    def _stands_by_each_number(self, index: int) -> bool:
+        """Whether a sentence stands beside the page number on every page, as notices do.
+
+        It begins after the text, which has come to an end on the last page.
+        """
+        text, reasons = self.pages.rows[index].text, self.pages.reasons
+        if opening_label(text) or is_date(text) or letters(text) < _FEWEST_IN_NOTICE:
+            return False
+        key = self.pages.keys[index]
+        if len(self._on[key]) < self.count or self.count == 1:
+            return False
+        beside = any(reasons.get(index + step) == PAGE_NUMBER for step in (-1, 1))
+        last = self.pages.pages[-1][-2 * EDGE :]
+        ended = (above for above, at in pairwise(last) if self.pages.keys[at] == key)
+        return beside and any(STOP.search(self.pages.rows[above].text) for above in ended)
 
     def _has_title(self, index: int) -> bool:
         """Whether the first page has a title beside a line."""
