@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _NO_TEXT = re.escape("-—–~～/,，:：%％" + CLOSERS + FINALS)  # what no note begins with
 _LEAD = re.compile(
-    rf"([0-9]{{1,3}})(?![0-9.．、]|[ \t\u3000\u00a0]*[{_NO_TEXT}])[ \t\u3000\u00a0]*"
+    rf"([1-9][0-9]{{0,2}})(?![0-9.．、]|[ \t\u3000\u00a0]*[{_NO_TEXT}])[ \t\u3000\u00a0]*"
 )
 _MOST_NOTES = 200  # on one page
 _MOST_PLACES = 200  # that are looked at for one number, the last ones
