@@ -75,6 +75,6 @@ def test_the_date_below_a_title_is_no_part_of_it() -> None:
 
 def test_a_memorandum_is_a_title_of_its_own() -> None:
     title, version = "关于质量检测合作的备忘录", "（修订本）"
-    text = "\n".join([title, version, "为发展港口产业，制定本规则。", "各市人民政府应当加强领导。"])
+    text = f"{title}\n{version}\n为发展港口产业，制定本规则。\n各市人民政府应当加强领导。"
     zh, _ = parse_text(text, "港湾産業を発展させるため、本規則を定める。")
     assert [sentence.text for sentence in zh.sentences[:2]] == [title, version]
