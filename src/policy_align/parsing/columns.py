@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from policy_align.parsing.characters import display_width
 from policy_align.parsing.evidence import line_evidence
-from policy_align.parsing.gutters import follow_gutter, grid_line, positions_of
+from policy_align.parsing.gutters import Division, follow_gutter, grid_line, positions_of
 from policy_align.parsing.mixed_lines import find_mixture
 
 if TYPE_CHECKING:
@@ -82,27 +82,7 @@ def split_columns(source: Source, *, forced: bool = False) -> Source | None:
     return replace(source, lines=lines, detail=f"{source.detail}, 2 columns")
 
 
-@dataclass(frozen=True, slots=True)
-class _Division:
-    """A file divided into columns.
-
-    Attributes:
-        options: How each line is divided; ``None`` for blank ones.
-        places: Where the right column begins on it.
-        score: How well the columns explain the lines.
-    """
-
-    options: Sequence[Option | None]
-    places: Sequence[int]
-    score: float
-
-    @property
-    def across(self) -> int:
-        """How many lines stand across both columns."""
-        return sum(1 for option in self.options if option and option.side is None)
-
-
-def _divide(lines: Sequence[Line], mixture: Mixture) -> _Division:
+def _divide(lines: Sequence[Line], mixture: Mixture) -> Division:
     """Divide the lines of a file, in the measure that fits: characters or display columns."""
     grid = [
         grid_line(line.text, mixture.candidates.get(number, ()), mixture)
@@ -116,7 +96,7 @@ def _divide(lines: Sequence[Line], mixture: Mixture) -> _Division:
     return by_width if by_width.score > _CLEARLY * by_characters.score else by_characters
 
 
-def _split(lines: Sequence[Line], grid: Sequence[GridLine]) -> _Division:
+def _split(lines: Sequence[Line], grid: Sequence[GridLine]) -> Division:
     """Divide the lines of every page into columns."""
     options: list[Option | None] = []
     places: list[int] = []
@@ -127,7 +107,7 @@ def _split(lines: Sequence[Line], grid: Sequence[GridLine]) -> _Division:
         options += chosen
         places += gutter
         score += rating
-    return _Division(options, places, score)
+    return Division(options, places, score)
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:

@@ -24,12 +24,14 @@ if TYPE_CHECKING:
     from policy_align.parsing.cuts import Cut
     from policy_align.parsing.mixed_lines import Mixture
 
+INDENT = 4
+"""Columns by which the first lines of paragraphs may be indented."""
+
 _PIECE = re.compile(r"\S+(?:[ \u00a0]\S+)*")
 _VERY_WIDE = re.compile(r"\S[ \u3000\u00a0]{5,}\S")
 _LONGEST_LINE = 1000
 _SLACK = 6
 _FAR = 10_000  # right of all text
-_INDENT = 4
 _MOST_POSITIONS = 12
 _MOVES = 8.0
 _MOVES_AT_BLANK = 4.0
@@ -67,6 +69,39 @@ class Option:
     start: int
     end: int
     gain: float
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """Lines divided into columns.
+
+    Attributes:
+        options: How each line is divided; ``None`` for blank ones.
+        places: Where the right column begins on it.
+        score: How well the columns explain the lines.
+    """
+
+    options: Sequence[Option | None]
+    places: Sequence[int]
+    score: float
+
+    @property
+    def across(self) -> int:
+        """How many lines stand across both columns."""
+        return sum(1 for option in self.options if option and option.side is None)
+
+    @property
+    def rating(self) -> int:
+        """How well the place of the right column explains where its parts begin."""
+        return self.starting_within(0) + self.starting_within(INDENT) - 2 * self.across
+
+    def starting_within(self, indent: int) -> int:
+        """Count the right parts that begin where the right column does, or so far indented."""
+        return sum(
+            1
+            for option, place in zip(self.options, self.places, strict=True)
+            if option and (option.cut or option.side) and place <= option.start <= place + indent
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +189,7 @@ def positions_of(lines: Sequence[GridLine]) -> list[int]:
     for line in lines:
         telling = [option.start for option in line.options if option.gain >= _TELLING]
         starts.update(start for start in {*line.starts, *telling[-1:]} if start > _SLACK)
-    near = {at: sum(starts[at + step] for step in range(_INDENT + 1)) for at in starts}
+    near = {at: sum(starts[at + step] for step in range(INDENT + 1)) for at in starts}
     return sorted(near, key=lambda at: (-near[at], at))[:_MOST_POSITIONS]
 
 
@@ -208,7 +243,7 @@ def _pick(line: GridLine, position: int) -> tuple[float, Option | None]:
 
 def _fit(option: Option, position: int) -> float:
     """Weigh how a way to divide a line agrees with where the right column begins."""
-    there = -1 <= option.start - position <= _INDENT
+    there = -1 <= option.start - position <= INDENT
     if option.cut is None:
         if option.side is None:
             return _ACROSS if option.start < position - 1 < option.end else _RUNS_ACROSS

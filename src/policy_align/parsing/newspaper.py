@@ -16,7 +16,14 @@ from typing import TYPE_CHECKING
 from policy_align.parsing.characters import display_width
 from policy_align.parsing.columns import has_gaps, in_order
 from policy_align.parsing.cuts import Cut
-from policy_align.parsing.gutters import GridLine, Option, follow_gutter, positions_of
+from policy_align.parsing.gutters import (
+    INDENT,
+    Division,
+    GridLine,
+    Option,
+    follow_gutter,
+    positions_of,
+)
 from policy_align.parsing.wording import last_mark
 
 if TYPE_CHECKING:
@@ -33,7 +40,6 @@ _MOST_LINES = 200
 _FEWEST = 2
 _RUNNING_SHARE = 0.5
 _RUNNING_WIDTH = 20
-_INDENT = 4
 _FULL = 0.8
 _ALIGNED_SHARE = 0.4
 _FEWEST_CELLS = 3
@@ -80,48 +86,15 @@ _ALONE = _Bar(running=4, across=0.15)
 _BESIDE = _Bar(running=1, across=0.4)  # in a file in which another page has columns
 
 
-@dataclass(frozen=True, slots=True)
-class _Division:
-    """A page divided into columns.
-
-    Attributes:
-        options: How each line is divided; ``None`` for blank ones.
-        places: Where the right column begins on it.
-        score: How well the columns explain the lines.
-    """
-
-    options: Sequence[Option | None]
-    places: Sequence[int]
-    score: float
-
-    @property
-    def across(self) -> int:
-        """How many lines stand across both columns."""
-        return sum(1 for option in self.options if option and option.side is None)
-
-    @property
-    def rating(self) -> int:
-        """How well the place of the right column explains where its parts begin."""
-        return self.starting_within(0) + self.starting_within(_INDENT) - 2 * self.across
-
-    def starting_within(self, indent: int) -> int:
-        """Count the right parts that begin where the right column does, or so far indented."""
-        return sum(
-            1
-            for option, place in zip(self.options, self.places, strict=True)
-            if option and (option.cut or option.side) and place <= option.start <= place + indent
-        )
-
-
-def _divide(page: Sequence[Line], bar: _Bar) -> _Division | None:
+def _divide(page: Sequence[Line], bar: _Bar) -> Division | None:
     """Divide the lines of a page, by characters or by display columns, if it has columns."""
     gapped = sum(1 for line in page if _GAP.search(line.text))
     if gapped < _FEWEST or len(page) > _MOST_LINES:
         return None
-    found: list[_Division] = []
+    found: list[Division] = []
     for width in (len, display_width):
         grid = [_grid_line(line.text, width) for line in page]
-        found += [_Division(*follow_gutter(grid, [place])) for place in positions_of(grid)]
+        found += [Division(*follow_gutter(grid, [place])) for place in positions_of(grid)]
     found.sort(key=lambda division: (-division.rating, -division.score))
     return next((division for division in found if _has_columns(page, division, bar)), None)
 
@@ -141,7 +114,7 @@ def _grid_line(text: str, width: Callable[[str], int]) -> GridLine:
     return GridLine(starts, (*whole, *cuts))
 
 
-def _has_columns(page: Sequence[Line], division: _Division, bar: _Bar) -> bool:
+def _has_columns(page: Sequence[Line], division: Division, bar: _Bar) -> bool:
     """Whether the parts of the lines are those of two columns of running text."""
     chosen = [option for option in division.options if option]
     halves = list(_halves(page, division))
@@ -157,7 +130,7 @@ def _has_columns(page: Sequence[Line], division: _Division, bar: _Bar) -> bool:
     )
 
 
-def _halves(page: Sequence[Line], division: _Division) -> Iterator[tuple[str, str]]:
+def _halves(page: Sequence[Line], division: Division) -> Iterator[tuple[str, str]]:
     """Yield what stands left and right on every line that is not across both."""
     for line, option in zip(page, division.options, strict=True):
         if option is None or option.side is None:
@@ -169,10 +142,10 @@ def _halves(page: Sequence[Line], division: _Division) -> Iterator[tuple[str, st
             yield ("", text) if option.side else (text, "")
 
 
-def _is_aligned(division: _Division) -> bool:
+def _is_aligned(division: Division) -> bool:
     """Whether a good part of the right parts begins where the right column does."""
     right = sum(1 for option in division.options if option and (option.cut or option.side))
-    return division.starting_within(_INDENT) >= _ALIGNED_SHARE * right
+    return division.starting_within(INDENT) >= _ALIGNED_SHARE * right
 
 
 def _runs(parts: Sequence[str], fewest: int) -> bool:
