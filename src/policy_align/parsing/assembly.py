@@ -93,7 +93,6 @@ class _Writer:
         self._paragraphs = side.paragraphs
         self._headings = headings
         self._kinds = kinds_of(side.paragraphs, frozenset(headings), contents)
-        self._footnotes: list[int] = []
 
     def write(self) -> None:
         """Go through the paragraphs in order; footnotes come last."""

@@ -24,7 +24,6 @@ BLANKS = " \t\u3000\u00a0"
 
 KANA = re.compile(r"[ぁ-ゖァ-ヺー]")
 HAN = re.compile(r"[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々〇]")
-LATIN_WORD = re.compile(r"[A-Za-z0-9À-ÿ]")
 
 _FIRST_LEVEL = b"\x98\x72"  # the last character of the first level of JIS X 0208, 腕
 _BMP = 0x10000

@@ -14,7 +14,7 @@ from itertools import islice
 from math import log2
 from typing import TYPE_CHECKING, TypeAlias
 
-from policy_align.parsing.characters import CLOSERS, OPENERS
+from policy_align.parsing.characters import BLANKS, CLOSERS, OPENERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,7 +31,6 @@ _REFERRED = re.compile(
 )
 _REFERENCE = 3.0
 _RATIO = re.compile(r"[:：][0-9０-９]")
-_BLANKS = " \t\u3000\u00a0"
 _WORD = 3  # characters in front of a number that are taken for the word before it
 BEFORE_NUMBERS = frozenset(
     "第表図图圖件紙纸条條款項项号號节節章期段级級層层约約达達至到每毎各近满満共计計超"
@@ -105,11 +104,11 @@ class CitationIndex:
         spaced = glued = 0
         for text, match in islice(_numbers(rows), _MOST_LEARNED):
             before, after = _around(text, match.start(), match.end())
-            word = before.rstrip(_BLANKS)[-_WORD:]
+            word = before.rstrip(BLANKS)[-_WORD:]
             self._words[word][match[0]] += 1
-            self._units[after.lstrip(_BLANKS)[:1]] += 1
-            if _is_between(word, after.lstrip(_BLANKS)):
-                blank = before[-1] in _BLANKS or after[0] in _BLANKS
+            self._units[after.lstrip(BLANKS)[:1]] += 1
+            if _is_between(word, after.lstrip(BLANKS)):
+                blank = before[-1] in BLANKS or after[0] in BLANKS
                 spaced, glued = spaced + blank, glued + (not blank)
         self._spaces = spaced >= max(_FEWEST_SPACED, _HABIT * (spaced + glued))
 
@@ -142,11 +141,11 @@ class CitationIndex:
     def _weigh(self, index: int, start: int, end: int) -> float | None:
         """Weigh a number as a citation; ``None`` where it can be none."""
         text = self._rows[index].text
-        before, after = (side.strip(_BLANKS) for side in _around(text, start, end))
+        before, after = (side.strip(BLANKS) for side in _around(text, start, end))
         if not before and not after:
             return _ALONE
         if not before:
-            if text[end] in _BLANKS or start > _CONTEXT:
+            if text[end] in BLANKS or start > _CONTEXT:
                 return None
             before = self._neighbour(index, -1)
         score = self._weigh_after(after or self._neighbour(index, 1), wrapped=not after)
@@ -202,8 +201,8 @@ class CitationIndex:
         return score
 
     def _weigh_blanks(self, text: str, start: int, end: int) -> float:
-        left = start > 0 and text[start - 1] in _BLANKS
-        right = end < len(text) and text[end] in _BLANKS
+        left = start > 0 and text[start - 1] in BLANKS
+        right = end < len(text) and text[end] in BLANKS
         if left and right:
             return -0.5
         if not self._spaces:
