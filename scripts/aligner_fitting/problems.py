@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from aligner_fitting.texts import Segment, Text, in_sentences, resized, set_name
 from policy_align.aligning.sides import KINDS, Layout, make_layout
-from policy_align.parsing.sentences import split_sentences
+from policy_align.parsing.tree.sentences import split_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

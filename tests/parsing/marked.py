@@ -19,8 +19,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from policy_align.parsing.labels import opening_label
-from policy_align.parsing.sentences import split_sentences
+from policy_align.parsing.numbering.labels import opening_label
+from policy_align.parsing.tree.sentences import split_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

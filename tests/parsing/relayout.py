@@ -23,7 +23,7 @@ from tests.parsing.marked import (
     sentences_of,
 )
 
-from policy_align.parsing.characters import display_width
+from policy_align.parsing.lines.characters import display_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

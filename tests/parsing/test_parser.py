@@ -186,7 +186,7 @@ def test_a_pipe_is_read_once_and_a_device_with_a_bound(
         pool.submit(pipe.write_bytes, b"%PDF-1.4\n")
         with pytest.raises(InputError, match="a PDF cannot be read from a pipe"):
             parse_document(pipe)
-    monkeypatch.setattr("policy_align.parsing.files.MOST_BYTES", 1 << 20)
+    monkeypatch.setattr("policy_align.parsing.reading.files.MOST_BYTES", 1 << 20)
     with pytest.raises(InputError, match="the file is larger than 1 MB"):
         parse_document("/dev/zero")
 

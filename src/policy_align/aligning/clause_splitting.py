@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policy_align.parsing.characters import PARTNER
+from policy_align.parsing.lines.characters import PARTNER
 
 if TYPE_CHECKING:
     from policy_align.model import Language

@@ -12,7 +12,7 @@ from policy_align.aligning.sides import read_document_sides
 from policy_align.aligning.weights import load_weights, weights_version
 from policy_align.bitext import Bitext
 from policy_align.model import Bead, Pair
-from policy_align.parsing.sentences import ends_softly
+from policy_align.parsing.tree.sentences import ends_softly
 from policy_align.threads import one_thread
 from policy_align.version import __version__
 

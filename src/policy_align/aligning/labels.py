@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from policy_align.parsing.labels import opening_label
-from policy_align.parsing.numbering import read_iroha, style_key
+from policy_align.parsing.numbering.labels import opening_label
+from policy_align.parsing.numbering.systems import read_iroha, style_key
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
-    from policy_align.parsing.labels import Label, Opening
-    from policy_align.parsing.numbering import Key
+    from policy_align.parsing.numbering.labels import Label, Opening
+    from policy_align.parsing.numbering.systems import Key
 
     Numbers: TypeAlias = dict[Key, Counter[int]]
 

@@ -18,12 +18,12 @@ from itertools import groupby
 from statistics import median
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from policy_align.parsing.wording import last_mark
+from policy_align.parsing.lines.wording import last_mark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from policy_align.parsing.rows import Row
+    from policy_align.parsing.lines.rows import Row
 
 Layout: TypeAlias = Literal[
     "columns", "lines", "pages", "paragraphs", "sections", "halves", "separate"

@@ -7,28 +7,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policy_align.errors import InputError
-from policy_align.parsing.assembly import Side, assemble
-from policy_align.parsing.characters import HAN, KANA
-from policy_align.parsing.columns import has_gaps, split_columns
-from policy_align.parsing.evidence import line_evidence
-from policy_align.parsing.files import read_source, source_of_text
-from policy_align.parsing.furniture import set_aside
-from policy_align.parsing.languages import assign_languages
+from policy_align.parsing.columns.mixed_lines import split_mixed
+from policy_align.parsing.columns.newspaper import unfold_columns
+from policy_align.parsing.columns.splitting import has_gaps, split_columns
+from policy_align.parsing.furniture.setting_aside import set_aside
+from policy_align.parsing.languages.assigning import assign_languages
+from policy_align.parsing.languages.evidence import line_evidence
 from policy_align.parsing.layout import ONE_FILE_LAYOUTS, name_layout, number_pages
-from policy_align.parsing.mixed_lines import split_mixed
-from policy_align.parsing.newspaper import unfold_columns
-from policy_align.parsing.notes import find_notes, placed, take_citations
-from policy_align.parsing.parted_labels import join_labels
-from policy_align.parsing.reflow import reflow
-from policy_align.parsing.rows import Row, rows_of, with_language
+from policy_align.parsing.lines.characters import HAN, KANA
+from policy_align.parsing.lines.rows import Row, rows_of, with_language
+from policy_align.parsing.notes.marking import find_notes, placed, take_citations
+from policy_align.parsing.reading.files import read_source, source_of_text
+from policy_align.parsing.reflow.joining import reflow
+from policy_align.parsing.reflow.parted_labels import join_labels
+from policy_align.parsing.tree.assembly import Side, assemble
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from os import PathLike
 
     from policy_align.model import Document, Furniture, Language
-    from policy_align.parsing.notes import Note
-    from policy_align.parsing.source import Source
+    from policy_align.parsing.lines.source import Source
+    from policy_align.parsing.notes.marking import Note
 
 LONGEST_LINE = 100_000
 """Characters of the longest line of a file with both languages, which are told line by line."""

@@ -100,7 +100,7 @@ def _decoded(data: bytes, name: str, found: Collector) -> str:
 
 def _guessed(data: bytes, name: str, declared: str, found: Collector) -> str:
     """Decode what is not what its first line says."""
-    from policy_align.parsing.encodings import decode
+    from policy_align.parsing.reading.encodings import decode
 
     says = f"the first line says {declared.upper()}"
     try:

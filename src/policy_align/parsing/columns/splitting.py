@@ -1,0 +1,171 @@
+"""Columns: lines that hold two columns side by side, cut where the columns part.
+
+Text extractors that keep the page layout write two columns on one line, apart by a gap. Mostly
+what stands left of it is in one language and what stands right of it in the other; a gazette of
+one language has its text run down the left column and on in the right one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from policy_align.parsing.columns.gutters import Division, follow_gutter, grid_line, positions_of
+from policy_align.parsing.columns.mixed_lines import find_mixture
+from policy_align.parsing.languages.evidence import line_evidence
+from policy_align.parsing.lines.characters import display_width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from policy_align.parsing.columns.gutters import GridLine, Option
+    from policy_align.parsing.columns.mixed_lines import Mixture
+    from policy_align.parsing.lines.source import Line, Source
+
+_INNER_GAP = re.compile(r"\S(?:[ \u3000\u00a0]{2,}|\t)\S")
+_LEAST_SHARE = 0.15
+_FEWEST = 3
+_MOST_LINES = 200
+_MOST_ACROSS = 0.15
+_CLEAR = 1.0
+_CLEARLY = 1.05
+
+
+def has_gaps(source: Source, *, forced: bool = False) -> bool:
+    """Tell whether so many lines have a wide gap that they may hold two columns.
+
+    Args:
+        source: The lines of a file.
+        forced: Whether the user says that the file has columns.
+
+    Returns:
+        ``False`` for files whose columns the reader knows already, too.
+    """
+    filled = [line for line in source.lines if line.text.strip()]
+    if any(line.column is not None or line.box is not None for line in filled):
+        return False
+    gapped = sum(1 for line in filled if _INNER_GAP.search(line.text))
+    return gapped >= (1 if forced else max(_FEWEST, _LEAST_SHARE * len(filled)))
+
+
+def split_columns(source: Source, *, forced: bool = False) -> Source | None:
+    """Cut the lines of a file that holds two languages side by side.
+
+    Args:
+        source: The lines of a file.
+        forced: Whether the user says that the file has columns.
+
+    Returns:
+        The source with the left column of each page before the right one, or ``None`` where
+        the languages are not side by side.
+    """
+    if not has_gaps(source, forced=forced):
+        return None
+    filled = [line for line in source.lines if line.text.strip()]
+    texts = [line.text for line in source.lines]
+    mixture = find_mixture(texts)
+    split = _divide(source.lines, mixture)
+    if split.across > _MOST_ACROSS * len(filled) and not forced:
+        return None
+    lines = tuple(
+        line
+        for first, last in _blocks(source.lines)
+        for line in in_order(
+            source.lines[first:last], split.options[first:last], split.places[first:last]
+        )
+    )
+    if not _two_languages(lines) and not forced:
+        return None
+    return replace(source, lines=lines, detail=f"{source.detail}, 2 columns")
+
+
+def _divide(lines: Sequence[Line], mixture: Mixture) -> Division:
+    """Divide the lines of a file, in the measure that fits: characters or display columns."""
+    grid = [
+        grid_line(line.text, mixture.candidates.get(number, ()), mixture)
+        for number, line in enumerate(lines)
+    ]
+    by_characters = _split(lines, grid)
+    by_width = _split(
+        lines,
+        [marks.measured(line.text, display_width) for line, marks in zip(lines, grid, strict=True)],
+    )
+    return by_width if by_width.score > _CLEARLY * by_characters.score else by_characters
+
+
+def _split(lines: Sequence[Line], grid: Sequence[GridLine]) -> Division:
+    """Divide the lines of every page into columns."""
+    options: list[Option | None] = []
+    places: list[int] = []
+    score = 0.0
+    for first, last in _blocks(lines):
+        block = grid[first:last]
+        chosen, gutter, rating = follow_gutter(block, positions_of(block))
+        options += chosen
+        places += gutter
+        score += rating
+    return Division(options, places, score)
+
+
+def _blocks(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """Yield where every page begins and ends, in parts where it is too long for one."""
+    end = 0
+    for _, page in groupby(lines, key=lambda line: line.page):
+        start, end = end, end + sum(1 for _ in page)
+        for first in range(start, end, _MOST_LINES):
+            yield first, min(end, first + _MOST_LINES)
+
+
+def in_order(
+    lines: Sequence[Line], options: Sequence[Option | None], places: Sequence[int]
+) -> Iterator[Line]:
+    """Yield the left column of a page before the right one.
+
+    Lines that stand across both divide a page into an upper and a lower part.
+
+    Args:
+        lines: The lines of the page.
+        options: How each of them is divided; ``None`` for blank ones.
+        places: Where the right column begins on each.
+    """
+    left: list[Line] = []
+    right: list[Line] = []
+    for line, option, place in zip(lines, options, places, strict=True):
+        if option is None:
+            left.append(line)
+            right.append(replace(line, column=1))
+        elif option.side is None:
+            yield from (*left, *right, line)
+            left, right = [], []
+        else:
+            one, other = _cut(line, option, place)
+            left.append(one)
+            right.append(other)
+    yield from (*left, *right)
+
+
+def _cut(line: Line, option: Option, place: int) -> tuple[Line, Line]:
+    """Return what of a line stands left and what stands right."""
+    text, at = line.text, len(line.text)
+    if option.cut or option.side:
+        at = option.cut.start if option.cut else 0
+    indent = " " * max(0, option.start - place) if at < len(text) else ""
+    left = replace(line, text=text[:at].rstrip(), column=0)
+    return left, replace(line, text=indent + text[at:].lstrip(), column=1)
+
+
+def _two_languages(lines: Sequence[Line]) -> bool:
+    """Whether the two columns are in different languages."""
+    cut = [line for line in lines if line.column is not None and line.text.strip()]
+    sums = [0.0, 0.0]
+    for line, value in zip(cut, line_evidence(line.text for line in cut), strict=True):
+        sums[line.column or 0] += value
+    counts = Counter(line.column for line in cut)
+    if not counts[0] or not counts[1]:
+        return False
+    return (sums[0] / counts[0]) * (sums[1] / counts[1]) < 0 and all(
+        abs(total) / counts[side] > _CLEAR for side, total in enumerate(sums)
+    )

@@ -1,0 +1,239 @@
+"""The measure of wrapped lines: how wide they are when full, and what room a line leaves.
+
+Layout engines fill a line up to a width and keep words and punctuation together; programs that
+fold text cut it after a number of characters, whatever they are. Both leave traces: lines that
+end in mid-sentence pile up at the greatest width, or all have the same number of characters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+from math import inf
+from statistics import median
+from typing import TYPE_CHECKING, TypeAlias
+
+from policy_align.parsing.lines.characters import CLOSERS, display_width
+from policy_align.parsing.lines.wording import is_contents_entry, is_date, last_mark
+from policy_align.parsing.numbering.labels import opening_label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from policy_align.parsing.lines.rows import Row
+
+CANNOT_START = re.compile(
+    rf"[。、，；：！？,;:ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮを％%{re.escape(CLOSERS)}]"
+)
+"""What layout engines put at the beginning of no line."""
+
+INSIDE_SENTENCE = re.compile(r"[，。；]|[^\W\d_]{2,}、")
+"""What titles do not hold: running text."""
+
+_NO_STOPS = ("：", ":", "；", ";")
+_STOPS = frozenset("。！？｡")
+_TOKEN = re.compile(r"[A-Za-z0-9０-９.,%％]+|.")
+_CELLS = re.compile(r"\t|[ \u3000]{3}")
+_JUSTIFIED = -3.0
+_UNWRAPPED = 3.0
+_ROOM = ((8, 4.0), (5, 3.0), (3, 1.0), (-inf, -2.0))  # columns free at the end of a line
+_HALF_EMPTY = 5.5
+_AT_BLANK = 0.5
+_FEWEST_BORDERS = 5
+_BLANK_BORDER = re.compile(r"(?<=[0-9A-Za-z]) (?=\S)|(?<=\S) (?=[0-9A-Za-z])")
+_WORD_BORDER = re.compile(r"[0-9A-Za-z%).,][^\s、。，]|[^\s。][0-9A-Za-z(]")
+_CUT_ROOM = ((3, 4.0), (1, 1.5), (-inf, -2.0))  # characters free at the end of a line
+_BAND = 5
+_HANGING = 3
+_LOST_INDENT = 3
+_CLEARLY_SHORT = 8
+_HALF = 0.5
+_TYPICAL = 0.75
+_OVERLONG = 0.03
+_FEWEST = 2
+_PILE = 0.04
+_NARROWEST = 16
+_FEWEST_CUT = 3
+_CUT_PILE = 0.02
+_NEARLY_CUT = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Unwrapped:
+    """Lines that nothing has wrapped: each is a paragraph."""
+
+    def room(self, before: Row, after: Row, indent: int, *, opens: bool) -> float:  # noqa: ARG002
+        """Weigh the room that a line leaves as the end of its paragraph."""
+        return _JUSTIFIED if before.justified else _UNWRAPPED
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """Lines that a layout engine filled.
+
+    Attributes:
+        full: The width of a full line, in half-width columns.
+        lost: How much narrower first lines are, because extraction lost their indent.
+    """
+
+    full: float
+    lost: int
+
+    def room(self, before: Row, after: Row, indent: int, *, opens: bool) -> float:
+        """Weigh the room that a line leaves as the end of its paragraph."""
+        if before.justified:
+            return _JUSTIFIED
+        indent = max(0, indent, self.lost if opens else 0)
+        first = _TOKEN.match(after.text)
+        word = display_width(first[0]) if first else 2
+        if after.text[1:2] and CANNOT_START.match(after.text[1]):
+            word += 2
+        slack = self.full - display_width(before.text) - indent - min(word, self.full / 2)
+        if slack >= self.full / 2:
+            return _HALF_EMPTY
+        return next(score for least, score in _ROOM if slack >= least)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Lines that a program cut after a number of characters, blanks included.
+
+    Attributes:
+        length: That number.
+        at_blanks: Whether it cut at the last blank before that number, and left it out.
+    """
+
+    length: int
+    at_blanks: bool
+
+    def room(self, before: Row, after: Row, indent: int, *, opens: bool) -> float:  # noqa: ARG002
+        """Weigh the room that a line leaves as the end of its paragraph."""
+        slack = self.length - len(before.line.text)
+        if self.at_blanks and slack > 0 and _WORD_BORDER.match(before.text[-1] + after.text[0]):
+            word = after.text.partition(" ")[0]
+            if len(word) >= slack:
+                return _AT_BLANK
+        return next(score for least, score in _CUT_ROOM if slack >= least)
+
+
+Measure: TypeAlias = Unwrapped | Filled | Cut
+
+
+def measure_of(rows: Sequence[Row], others: Sequence[Row] = ()) -> Measure:
+    """Find out how the lines of one language were wrapped.
+
+    Args:
+        rows: All rows of the language in reading order.
+        others: The rows of the other language in the same file: a program that cuts lines
+            cuts all alike.
+
+    Returns:
+        The measure that what room a line leaves is judged by.
+    """
+    rows, others = _running(rows), _running(others)
+    length = _cut_length([*rows, *others])
+    if length is not None:
+        return Cut(length, _cuts_at_blanks(rows, length))
+    full = _full_width(rows)
+    return Unwrapped() if full is None else Filled(full, _lost_indent(rows, full))
+
+
+def _running(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows of running text: the width of entries and cells is their own."""
+    return [
+        row
+        for row in rows
+        if row.line.role != "table"
+        and not _CELLS.search(row.text)
+        and not is_contents_entry(row.text)
+    ]
+
+
+def _cut_length(rows: Sequence[Row]) -> int | None:
+    """Return the number of characters at which all lines were cut, if they were.
+
+    Layout engines that keep punctuation off the beginnings of lines leave many lines one
+    character shorter, and those with Latin letters longer.
+    """
+    lengths = Counter(len(row.line.text) for row in rows if _runs_on(row))
+    longest = max((len(row.line.text) for row in rows), default=0)
+    nearly = lengths[longest - 1] + lengths[longest - 2]
+    if lengths[longest] < max(_FEWEST_CUT, _CUT_PILE * len(rows)):
+        return None
+    return longest if nearly <= _NEARLY_CUT * lengths[longest] else None
+
+
+def _cuts_at_blanks(rows: Sequence[Row], length: int) -> bool:
+    """Tell whether blanks occur between words, but never where a line was cut."""
+    borders = sum(len(_BLANK_BORDER.findall(row.text)) for row in rows)
+    kept = any(
+        before.trailing or after.indent
+        for before, after in pairwise(rows)
+        if len(before.line.text) == length
+    )
+    return borders >= _FEWEST_BORDERS and not kept
+
+
+def _full_width(rows: Sequence[Row]) -> float | None:
+    """Estimate the width at which lines were filled, or ``None`` where they were not.
+
+    Where lines were wrapped, lines that end in mid-sentence pile up at the greatest width.
+    Where they were not, the widest lines are whole paragraphs and end as such.
+    """
+    all_widths = Counter(display_width(row.text) for row in rows)
+    running = Counter(display_width(row.text) for row in rows if _runs_on(row))
+    allowed = max(1.0, _OVERLONG * len(rows))
+    best, support = 0, 0
+    for width in sorted(all_widths, reverse=True):
+        if sum(all_widths[wide] for wide in all_widths if wide > width + _HANGING) > allowed:
+            break
+        band = range(width - _BAND, width + 1)
+        near = sum(running[step] for step in band)
+        if near > support and near >= _HALF * sum(all_widths[step] for step in band):
+            best, support = width, near
+    if best < _NARROWEST or support < max(1, _PILE * len(rows)):
+        return None
+    if support < _FEWEST and not _shows_width(rows, best):
+        return None
+    full = sorted(step for step in running.elements() if best - 2 * _BAND <= step <= best)
+    return float(full[int(_TYPICAL * (len(full) - 1))])
+
+
+def _shows_width(rows: Sequence[Row], width: int) -> bool:
+    """Whether a single line shows the width: none is wider, and it ends inside a sentence."""
+    widest = max(display_width(row.text) for row in rows)
+    return widest <= width + _HANGING and any(
+        _is_cut(before, after)
+        for before, after in pairwise(rows)
+        if width - _BAND <= display_width(before.text) <= width
+    )
+
+
+def _lost_indent(rows: Sequence[Row], full: float) -> int:
+    """Return how much narrower first lines are, because extraction lost their indent."""
+    first: list[int] = []
+    other: list[int] = []
+    for before, row in pairwise(rows):
+        width = display_width(row.text)
+        if _runs_on(row) and width > full / 2:
+            ended = last_mark(before.text) in _STOPS
+            short = display_width(before.text) < full - _CLEARLY_SHORT
+            (first if ended and short else other).append(width)
+    if len(first) < _FEWEST or not other:
+        return 0
+    return _LOST_INDENT if median(other) - median(first) >= _LOST_INDENT else 0
+
+
+def _runs_on(row: Row) -> bool:
+    """Whether a line looks as if it ended in mid-sentence."""
+    if last_mark(row.text) in _STOPS or row.text.endswith(_NO_STOPS):
+        return False
+    return not is_date(row.text)
+
+
+def _is_cut(before: Row, after: Row) -> bool:
+    """Whether a line break clearly falls inside a sentence: in prose, before no label."""
+    prose = INSIDE_SENTENCE.search(before.text) and _runs_on(before)
+    return bool(prose) and opening_label(after.text) is None

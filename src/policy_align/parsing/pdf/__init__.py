@@ -1,0 +1,7 @@
+"""From a PDF to its pages of lines, by the geometry of its characters.
+
+``reader`` leads through the steps: ``streams`` and ``forms`` refuse what would never end,
+``glyphs`` gives characters with their boxes (``geometry``), ``layout`` finds ``columns`` and
+``tables`` on a page, ``furniture`` what is printed on every page, ``note_marks`` and
+``citations`` the notes, ``paragraphs`` where a paragraph ends.
+"""

@@ -1,0 +1,317 @@
+"""Reflow: which line breaks end a paragraph, and which a layout engine put into one.
+
+Every line break is judged by evidence: whether the next word would have fitted on the line,
+how the line ends and the next one begins, whether the two together make up a word that occurs
+elsewhere. What blank lines, indents and trailing blanks mean differs from file to file, so it is
+learned from the breaks that are clear without them (naive Bayes with the file as its own
+training data).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from itertools import pairwise
+from math import log, log2
+from typing import TYPE_CHECKING, TypeAlias
+
+from policy_align.parsing.lines.characters import OPENERS
+from policy_align.parsing.lines.measure import CANNOT_START, INSIDE_SENTENCE, Cut, measure_of
+from policy_align.parsing.lines.paragraphs import Paragraph, cut_gap, join_rows, word_gap
+from policy_align.parsing.lines.wording import (
+    CONTENTS_TITLE,
+    UNFINISHED,
+    is_complete_title,
+    is_contents_entry,
+    is_date,
+    is_document_number,
+    last_mark,
+)
+from policy_align.parsing.notes.signs import mark_notes
+from policy_align.parsing.numbering.labels import opening_label
+from policy_align.parsing.reflow.leads import part_leads
+from policy_align.parsing.reflow.so_far import (
+    AT_ANY_PLACE,
+    LONGEST_TITLE,
+    Brackets,
+    Numbering,
+    SoFar,
+)
+from policy_align.parsing.tables.finding import mark_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from policy_align.parsing.lines.measure import Measure
+    from policy_align.parsing.lines.rows import Row
+
+_STOPS = frozenset("。！？｡")
+_COLONS = ("：", ":")
+_SEMICOLONS = ("；", ";")
+_COMMAS = tuple(f"，、,・／/＋+＝=～〜-‐－{OPENERS}")
+_NEVER_STARTS = re.compile(r"に(?:関する|対する|係る|基づく|おける|よる|ついての|向けた)|のため")
+_SELDOM_STARTS = re.compile(r"[のがにとでへも的](?!なお)")
+_ROUNDS = 3
+_CLEAR = 3.0
+_EXPECTED = 2.0
+_HABIT_CAP = 3.5
+_PROSE = 2.0
+_ADOPTED = re.compile(
+    r"[（(〔][^（）()〔〕。]*[0-9０-９〇一二三四五六七八九十]\s*[年号號][^。]*[)）〕]"
+)
+"""When and by whom a document was adopted, below its title."""
+
+_FEWEST_ON_PAGE = 4
+_CENTRED = 6
+
+Habit: TypeAlias = tuple[str, "int | str"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Break:
+    """A line break inside the text of one language, with what is known about it."""
+
+    before: Row
+    after: Row
+    score: float
+    habits: tuple[Habit, ...]
+
+
+def reflow(rows: Sequence[Row], others: Sequence[Row] = ()) -> list[Paragraph]:
+    """Join the rows of one language to paragraphs.
+
+    Args:
+        rows: All rows of the language in reading order, furniture removed.
+        others: The rows of the other language in the same file, which were wrapped alike.
+
+    Returns:
+        The paragraphs in order, footnotes last: they stand in the middle of sentences that go
+        on after them.
+    """
+    if not rows:
+        return []
+    rows = sorted(
+        mark_tables(mark_notes(list(part_leads(rows)))), key=lambda row: row.line.role == "footnote"
+    )
+    measure = measure_of([row for row in rows if row.line.role != "table"] or rows, others)
+    breaks = _judge(rows, measure)
+    ends = _decide(breaks)
+    gap = cut_gap(measure.length) if isinstance(measure, Cut) else word_gap(rows)
+    paragraphs: list[Paragraph] = []
+    first = 0
+    for index, end in enumerate([*ends, True], start=1):
+        if end:
+            paragraphs.append(join_rows(rows[first:index], gap))
+            first = index
+    return paragraphs
+
+
+def _decide(breaks: Sequence[_Break]) -> list[bool]:
+    """Decide which breaks end a paragraph, learning the habits of the file on the way."""
+    scores = [item.score for item in breaks]
+    weights: dict[Habit, float] = {}
+    for _ in range(_ROUNDS):
+        weights = _learn(breaks, scores)
+        scores = [
+            item.score + sum(weights.get(habit, 0.0) for habit in item.habits) for item in breaks
+        ]
+    return [score > 0 for score in scores]
+
+
+_PRIORS = {
+    "gap": {0: (1.0, 2.0), 1: (1.0, 0.5), 2: (1.0, 0.3), 3: (1.0, 0.2)},
+    "hollow": {0: (1.0, 1.0), 1: (1.0, 0.5), 2: (1.0, 0.3), 3: (1.0, 0.2)},
+    "trailing": {0: (1.0, 1.0), 1: (1.0, 1.0)},
+    "indent": {-1: (1.0, 1.0), 0: (1.0, 2.0), 1: (1.5, 0.4), 2: (1.0, 1.0)},
+}
+
+_KINDS = (("gap", "hollow"), ("trailing",), ("indent",))
+
+
+def _learn(breaks: Sequence[_Break], scores: Sequence[float]) -> dict[Habit, float]:
+    """Estimate what each habit tells from the breaks that are clear."""
+    ends: Counter[Habit] = Counter()
+    goes_on: Counter[Habit] = Counter()
+    for item, score in zip(breaks, scores, strict=True):
+        if score >= _CLEAR:
+            ends.update(item.habits)
+        elif score <= -_CLEAR:
+            goes_on.update(item.habits)
+    weights: dict[Habit, float] = {}
+    for names in _KINDS:
+        values: dict[Habit, tuple[float, float]] = {
+            (name, value): prior for name in names for value, prior in _PRIORS[name].items()
+        }
+        ended = sum(ends[habit] + prior[0] for habit, prior in values.items())
+        joined = sum(goes_on[habit] + prior[1] for habit, prior in values.items())
+        for habit, prior in values.items():
+            share_ended = (ends[habit] + prior[0]) / ended
+            share_joined = (goes_on[habit] + prior[1]) / joined
+            weights[habit] = _capped(log(share_ended / share_joined))
+    for habit in (ends | goes_on).keys() - weights.keys():
+        weights[habit] = _capped(log((ends[habit] + 1) / (goes_on[habit] + 1)))
+    return weights
+
+
+def _capped(weight: float) -> float:
+    return max(-_HABIT_CAP, min(_HABIT_CAP, weight))
+
+
+def _judge(rows: Sequence[Row], measure: Measure) -> list[_Break]:
+    """Weigh every line break by what does not depend on the habits of the file."""
+    pairs = _inner_pairs(rows)
+    margins = _margins(rows)
+    numbering = Numbering(rows)
+    brackets = Brackets()
+    in_front = opens = True
+    so_far = SoFar()
+    breaks = []
+    for before, after in pairwise(rows):
+        numbering.see(before.text)
+        brackets.see(before.text)
+        so_far.see(before.text)
+        indent = before.indent - margins[before.page]
+        shift = after.indent - margins[after.page]
+        # After the date of a notice follows the front matter of what it announces.
+        in_front = is_date(before.text) or (in_front and not _ends_front(before.text))
+        score = (
+            _by_ending(before, after, in_front=in_front, so_far=so_far)
+            + _by_opening(after, numbering)
+            + measure.room(before, after, indent, opens=opens)
+            - _by_word(before, after, pairs)
+            + brackets.verdict
+            + _by_reader(before, after)
+        )
+        habits = _habits(before, after, shift)
+        if numbering.expects(after.text) < _EXPECTED:
+            score -= _PROSE * so_far.in_prose
+            habits += _label_habit(before) if opens else ()
+        breaks.append(_Break(before, after, score, habits))
+        opens = score > 0
+        if opens:
+            brackets.reset()
+            so_far = SoFar()
+    return breaks
+
+
+def _by_ending(before: Row, after: Row, *, in_front: bool, so_far: SoFar) -> float:
+    """Weigh how the line ends."""
+    known = next((score for score, ends in _ENDINGS if ends(before.text)), None)
+    if known is not None:
+        return known
+    if before.text.endswith(_COLONS):
+        return 4.0 if in_front else 2.0
+    titled = _may_be_title(so_far.text)
+    if titled and is_complete_title(so_far.text):
+        return 3.0 if in_front else 1.0
+    score = -4.0 if UNFINISHED.search(before.text) else -2.5
+    opening = opening_label(before.text)
+    if titled and opening and opening.closed and opening.label.style != "bullet":
+        score += 1.5
+    if in_front and not _stops(after.text):
+        score -= 2.0
+    return score
+
+
+def _stops(text: str) -> bool:
+    """Whether a line ends in a full stop."""
+    return last_mark(text) in _STOPS
+
+
+def _ends_front(text: str) -> bool:
+    """Whether a line is one of the text that follows titles, document number and the like."""
+    opening = opening_label(text)
+    return _stops(text) or (opening is not None and opening.label.style not in AT_ANY_PLACE)
+
+
+_ENDINGS: tuple[tuple[float, Callable[[str], object]], ...] = (
+    (1.5, _stops),
+    (3.0, is_date),
+    (3.0, is_document_number),
+    (3.0, is_contents_entry),
+    (6.0, CONTENTS_TITLE.match),
+    (0.5, lambda text: text.endswith(_SEMICOLONS)),
+    (-6.0, lambda text: text.endswith(_COMMAS)),
+)
+
+
+def _may_be_title(text: str) -> bool:
+    """Whether the text of a paragraph so far may be a title."""
+    return len(text) <= LONGEST_TITLE and not INSIDE_SENTENCE.search(text)
+
+
+def _by_opening(after: Row, numbering: Numbering) -> float:
+    """Weigh how the next line begins."""
+    if CANNOT_START.match(after.text) or _NEVER_STARTS.match(after.text):
+        return -8.0
+    if CONTENTS_TITLE.match(after.text):
+        return 6.0
+    if _SELDOM_STARTS.match(after.text):
+        return -2.0
+    if is_date(after.text):
+        return 6.0
+    if is_document_number(after.text) or _ADOPTED.fullmatch(after.text):
+        return 4.0
+    return numbering.expects(after.text)
+
+
+def _by_word(before: Row, after: Row, pairs: Counter[str]) -> float:
+    """Weigh whether the characters at the break occur side by side inside lines."""
+    if _stops(before.text):
+        return 0.0
+    seen = pairs[before.text[-1] + after.text[0]]
+    return min(2.5, 0.8 * log2(1 + seen))
+
+
+def _by_reader(before: Row, after: Row) -> float:
+    """Weigh what the reader of the file knows."""
+    score = 0.0
+    if after.line.opens is not None:
+        score += 8.0 if after.line.opens else -6.0
+    if before.line.role != after.line.role or after.line.role == "table":
+        score += 12.0
+    if before.line.size and after.line.size and abs(before.line.size - after.line.size) > 1:
+        score += 3.0
+    return score
+
+
+def _habits(before: Row, after: Row, shift: int) -> tuple[Habit, ...]:
+    """Describe a break by what only the habits of the file can interpret."""
+    indent = 0 if abs(shift) <= 1 else -1 if shift < 0 else 1 if shift <= _CENTRED else 2
+    habits = [("trailing", int(before.trailing)), ("indent", indent)]
+    if after.page == before.page:
+        name = "hollow" if after.hollow else "gap"
+        habits.append((name, min(after.empty + after.hollow, 3)))
+    return tuple(habits)
+
+
+def _label_habit(before: Row) -> tuple[Habit, ...]:
+    """Describe the first line of a paragraph, if it has no stop, by the style of its label."""
+    opening = None if _stops(before.text) else opening_label(before.text)
+    return ((opening.label.style, opening.label.numerals),) if opening else ()
+
+
+def _margins(rows: Sequence[Row]) -> dict[int, int]:
+    """Return the most frequent indent of every page."""
+    indents: defaultdict[int, Counter[int]] = defaultdict(Counter)
+    for row in rows:
+        indents[row.page][row.indent] += 1
+    everywhere = sum(indents.values(), Counter())
+    usual = everywhere.most_common(1)[0][0]
+    return {
+        page: counts.most_common(1)[0][0] if counts.total() >= _FEWEST_ON_PAGE else usual
+        for page, counts in indents.items()
+    }
+
+
+def _inner_pairs(rows: Sequence[Row]) -> Counter[str]:
+    """Count the pairs of adjacent characters inside lines."""
+    pairs: Counter[str] = Counter()
+    for row in rows:
+        pairs.update(_adjacent(row.text))
+    return pairs
+
+
+def _adjacent(text: str) -> Iterator[str]:
+    return map("".join, pairwise(text))

@@ -1,0 +1,134 @@
+"""What the lines of a text so far tell: the open sentence and brackets, and the next label."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policy_align.parsing.lines.characters import CLOSERS, OPENERS, PARTNER
+from policy_align.parsing.numbering.labels import Label, opening_label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from policy_align.parsing.lines.rows import Row
+
+LONGEST_TITLE = 80
+"""Characters of the longest title; of the paragraph so far no more matter."""
+
+AT_ANY_PLACE = {"bullet", "appendix"}
+"""Styles of labels that number nothing."""
+
+_STOPS = frozenset("。！？｡")
+_COUNTED = 2.5
+_LONGEST_OPEN = 400
+_WHOLE_BRACKET = 4.0
+
+
+class SoFar:
+    """The paragraph so far, up to the length that matters."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self._sentence = ""
+        self._stopped = False
+
+    @property
+    def in_prose(self) -> bool:
+        """Whether a sentence has ended, and another one that is no list item has begun."""
+        return self._stopped and bool(self._sentence) and opening_label(self._sentence) is None
+
+    def see(self, text: str) -> None:
+        """Add a line."""
+        stop = max(map(text.rfind, _STOPS))
+        self._stopped = self._stopped or stop >= 0
+        begun = text[stop + 1 :] if stop >= 0 else self._sentence + text
+        self._sentence = begun[:LONGEST_TITLE].lstrip(CLOSERS)
+        self.text = (self.text + text)[: LONGEST_TITLE + 1]
+
+
+class Numbering:
+    """The labels seen so far, to tell the next number from a number in running text."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        openings = [opening_label(row.text) for row in rows]
+        self._all = {opening.label.value for opening in openings if opening}
+        self._last: dict[tuple[str, str], int] = {}
+        self._recent: Label | None = None
+
+    def see(self, text: str) -> None:
+        """Note the label that a line begins with, if it continues the numbering."""
+        opening = opening_label(text)
+        if opening is None:
+            return
+        label = opening.label
+        if opening.text.strip("（()）") == "イ":
+            # The second sign of one order of kana and the first one of the other.
+            self._last[label.style, "iroha"] = 1
+        if self._fits(label) or label.numerals == "kana":
+            self._recent = label
+            self._last[label.style, label.numerals] = label.number
+
+    def expects(self, text: str) -> float:
+        """Weigh the label that a line begins with as the start of a paragraph."""
+        opening = opening_label(text)
+        if opening is None:
+            return 0.0
+        if opening.label.style in AT_ANY_PLACE:
+            return 0.5 if opening.text == "・" else 3.0
+        if not self._fits(opening.label):
+            return 0.5 if opening.closed else 0.0
+        return (3.5 if opening.closed else 1.0) + _COUNTED * self._counts_on(opening.label)
+
+    def _counts_on(self, label: Label) -> bool:
+        """Whether a label is the one after the last label of all."""
+        recent = self._recent
+        return (
+            recent is not None
+            and recent.style == label.style
+            and label.number == self._last.get((label.style, label.numerals), 0) + 1
+        )
+
+    def _fits(self, label: Label) -> bool:
+        last = self._last.get((label.style, label.numerals))
+        if label.number <= 1:
+            return True
+        if last is None:
+            # An extract begins with any number.
+            return (label.style, label.number + 1, 0) in self._all
+        return 0 <= label.number - last <= 2  # noqa: PLR2004
+
+
+class Brackets:
+    """The brackets and quotes of the paragraph so far, within a bounded distance."""
+
+    def __init__(self) -> None:
+        self._stack: list[str] = []
+        self._length = 0
+        self._whole = False
+
+    @property
+    def verdict(self) -> float:
+        """Weigh whether the paragraph is open inside a bracket, or one closed bracket."""
+        if self._stack:
+            return -3.0
+        return _WHOLE_BRACKET if self._whole else 0.0
+
+    def see(self, text: str) -> None:
+        """Follow the brackets of a line."""
+        opened = self._whole if self._length else text[0] in OPENERS
+        self._length += len(text)
+        for position, char in enumerate(text):
+            if char in OPENERS:
+                self._stack.append(char)
+            elif char in PARTNER and PARTNER[char] in self._stack:
+                while self._stack.pop() != PARTNER[char]:
+                    pass
+                opened = opened and (bool(self._stack) or position == len(text) - 1)
+        self._whole = opened
+        if self._length > _LONGEST_OPEN:
+            self._stack.clear()
+
+    def reset(self) -> None:
+        """Forget what is open, at the end of a paragraph."""
+        self._stack.clear()
+        self._length = 0

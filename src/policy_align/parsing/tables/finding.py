@@ -1,0 +1,63 @@
+"""Tables in extracted text: their rows rebuilt out of the lines that hold their cells."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from policy_align.parsing.tables.flow import flow_tables
+from policy_align.parsing.tables.layout import layout_tables
+from policy_align.parsing.tables.lone_cells import lone_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from policy_align.parsing.lines.rows import Row
+    from policy_align.parsing.tables.cells import TableRow, TextTable
+
+
+def mark_tables(rows: Sequence[Row]) -> list[Row]:
+    """Rebuild the rows of tables.
+
+    Args:
+        rows: The rows of one language in reading order, footnotes marked.
+
+    Returns:
+        The rows; those of tables have that role, and one for each row of the table holds its
+        cells, joined by tabs. Rows of a file whose reader knows its tables are as they were.
+    """
+    body = [index for index, row in enumerate(rows) if row.line.role == "body"]
+    known = {"table", "caption"}
+    if any(row.line.box is not None or row.line.role in known for row in rows):
+        return list(rows)
+    inner = [rows[index] for index in body]
+    made: dict[int, list[Row]] = {}
+    gone: set[int] = set()
+    for table in list(layout_tables(inner)) or _tables_without_layout(inner):
+        made[body[table.first]] = _rows_of(table, inner)
+        gone.update(body[table.first : table.end])
+    result: list[Row] = []
+    for index, row in enumerate(rows):
+        result += made.get(index, [])
+        if index not in gone:
+            result.append(row)
+    return result
+
+
+def _tables_without_layout(rows: Sequence[Row]) -> list[TextTable]:
+    """Find the tables whose cells follow one another."""
+    lone = list(lone_tables(rows))
+    taken = frozenset(index for table in lone for index in range(table.first, table.end))
+    return [*lone, *flow_tables(rows, taken)]
+
+
+def _rows_of(table: TextTable, rows: Sequence[Row]) -> list[Row]:
+    return [_row(row, rows[row.first]) for row in table.rows]
+
+
+def _row(row: TableRow, line: Row) -> Row:
+    """Write a row of a table as a line of its own."""
+    text = "\t".join(row.cells)
+    return replace(
+        line, text=text, indent=0, trailing=False, line=replace(line.line, role="table", opens=True)
+    )
