@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from typing import TYPE_CHECKING, NoReturn
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from policy_align.cli import (
     align,
@@ -89,9 +90,20 @@ def main(argv: Sequence[str] | None = None) -> int:
 class _Parser(argparse.ArgumentParser):
     """A parser of arguments that says what is wrong in one line, as all errors are said."""
 
+    _given: Sequence[str] = ()
+
+    def parse_known_args(  # type: ignore[override]  # the overloads of the base class
+        self,
+        args: Sequence[str] | None = None,
+        namespace: Any = None,  # noqa: ANN401 - as the base class has it
+    ) -> tuple[Any, list[str]]:
+        """Remember the arguments, so that an error can name one of them."""
+        self._given = sys.argv[1:] if args is None else args
+        return super().parse_known_args(args, namespace)
+
     def error(self, message: str) -> NoReturn:
         """Print a line and exit."""
-        dashed = [arg for arg in sys.argv[1:] if arg.startswith("-") and os.path.exists(arg)]  # noqa: PTH110
+        dashed = [arg for arg in self._given if arg.startswith("-") and Path(arg).exists()]
         advice = f"write {self.prog} -- {dashed[0]}" if dashed else f"see {self.prog} --help"
         self.exit(2, f"{self.prog}: {message}; {advice}\n")
 

@@ -18,6 +18,7 @@ from policy_align.errors import InputError
 from policy_align.formats.atomic import check_place, replacing
 from policy_align.formats.characters import legal
 from policy_align.formats.columns import guessed_columns, named_columns
+from policy_align.formats.remarks import listed_variants, remark
 from policy_align.formats.tabular import guarded, unguarded
 from policy_align.terms.glossary import GlossaryEntry
 
@@ -111,36 +112,11 @@ def check_terms_writable(path: str | PathLike[str]) -> None:
     check_place(target)
 
 
-def remark(term: Term) -> str:
-    """Say in a few words how well a term is attested, for formats that have room for a note.
-
-    Args:
-        term: The term.
-
-    Returns:
-        Count, score and the other renderings with their counts.
-
-    Example:
-        >>> from policy_align.results import Term
-        >>> remark(Term("因地制宜", "地域の実情に応じ", 3, 0.9, (("適地適作", 1),), "corpus", None))
-        '3×, score 0.90; also: 適地適作 (1×)'
-    """
-    if term.origin == "glossary":
-        known = "from the glossary" + (f", {term.count}× in the corpus" if term.count else "")
-    else:
-        known = f"{term.count}×, score {term.score:.2f}"
-    return known + (f"; also: {_variants(term)}" if term.variants else "")
-
-
-def _variants(term: Term) -> str:
-    return ", ".join(f"{text} ({count}×)" for text, count in term.variants)
-
-
 def _rows(terms: Iterable[Term]) -> Iterator[list[str]]:
     for term in terms:
         example = term.example
         shown = (example.pair.zh, example.pair.ja, example.citation) if example else ("", "", "")
-        cells = (term.zh, term.ja, str(term.count), f"{term.score:.4g}", _variants(term))
+        cells = (term.zh, term.ja, str(term.count), f"{term.score:.4g}", listed_variants(term))
         yield [_one_line(cell) for cell in (*cells, term.origin, *shown)]
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from policy_align.formats.atomic import replacing
 from policy_align.formats.characters import legal
-from policy_align.formats.glossary import remark
+from policy_align.formats.remarks import remark
 from policy_align.formats.tmx_units import language_of
 from policy_align.formats.xml_reading import safe_elements
 from policy_align.terms.glossary import GlossaryEntry

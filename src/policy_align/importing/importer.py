@@ -16,7 +16,8 @@ from policy_align.corpus.keeping import check_name, keep, write_description
 from policy_align.corpus.loading import aligned_folder, find_documents
 from policy_align.errors import InputError
 from policy_align.folding import search_key
-from policy_align.importing.memories import Origin, find_memories
+from policy_align.importing.memories import find_memories
+from policy_align.importing.units import Origin
 from policy_align.version import __version__
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from policy_align.errors import InputError
 from policy_align.formats.jsonl import parse_pair
-from policy_align.importing.memories import Unit, problem_of
+from policy_align.importing.units import Unit, problem_of
 from policy_align.model import Pair
 
 if TYPE_CHECKING:

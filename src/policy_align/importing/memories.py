@@ -2,57 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from policy_align.errors import InputError
 from policy_align.formats.tmx_units import language_of_code
+from policy_align.importing import lines, tables, tmx
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from os import PathLike
 
-    from policy_align.model import Language, Pair
+    from policy_align.importing.units import Note, Unit
+    from policy_align.model import Language
 
 SUFFIXES = (".tmx", ".tsv", ".tab", ".csv", ".txt", ".jsonl")
 _ADVICE = "give .tmx, .tsv, .csv, .jsonl, or two files of lines such as memory.zh and memory.ja"
-
-# What stands for a byte that is no part of UTF-8.
-_UNREADABLE = re.compile("[\udc80-\udcff]")
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """One unit of a memory.
-
-    Attributes:
-        number: Its number in the file, counted from 1; of a table, the number of its line.
-        pair: Its texts with what is known about them; ``None`` if it cannot be used.
-        problem: Why it cannot be used.
-    """
-
-    number: int
-    pair: Pair | None = None
-    problem: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a memory comes from.
-
-    Attributes:
-        tool: The tool that wrote it; empty where it does not say.
-        date: When it was written, ``YYYY-MM-DD``; empty where it does not say.
-    """
-
-    tool: str = ""
-    date: str = ""
-
-
-Note: TypeAlias = Callable[[Origin], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +45,6 @@ class Memory:
         Raises:
             InputError: If the file as a whole cannot be read.
         """
-        from policy_align.importing import lines, tables, tmx
-
         if len(self.files) > 1:
             return lines.read_parallel(*self.files)
         (file,) = self.files
@@ -140,11 +104,3 @@ def _split(file: Path) -> tuple[str, Language | None]:
     stem, _, code = name.rpartition(".")
     language = language_of_code(code) if stem else None
     return (stem, language) if language else (file.name.removesuffix(file.suffix), None)
-
-
-def problem_of(zh: str, ja: str) -> str:
-    """Say why two texts make no pair; nothing if they do."""
-    if _UNREADABLE.search(zh) or _UNREADABLE.search(ja):
-        return "it is not UTF-8"
-    missing = [name for name, text in (("Chinese", zh), ("Japanese", ja)) if not text]
-    return f"no {' and no '.join(missing)} text" if missing else ""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from policy_align.formats.columns import guessed_columns, named_columns
 from policy_align.formats.tabular import unguarded, unquoted
 from policy_align.importing.lines import text_lines
-from policy_align.importing.memories import Unit, problem_of
+from policy_align.importing.units import Unit, problem_of
 from policy_align.model import Pair
 
 if TYPE_CHECKING:

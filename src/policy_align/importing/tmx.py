@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from policy_align.formats.tmx_units import elements, read_pair, texts_of
-from policy_align.importing.memories import Origin, Unit, problem_of
+from policy_align.importing.units import Origin, Unit, problem_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from policy_align.importing.memories import Note
+    from policy_align.importing.units import Note
 
 _DATE = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)")
 

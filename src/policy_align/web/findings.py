@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from policy_align.folding import search_key
 from policy_align.keys import has_content, keyed
@@ -12,13 +12,15 @@ from policy_align.terms.detection import detect_language
 from policy_align.web.query import PAGE_SIZE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from policy_align.corpus import Corpus
     from policy_align.model import Language
     from policy_align.results import Hit, Rendering, Span, TermResult
     from policy_align.web.library import Library
     from policy_align.web.query import Query
+
+Renderings: TypeAlias = "Callable[[str, Language | None, int], TermResult | None]"
 
 _MOST_RENDERINGS = 10
 _LONGEST_PART = 6
@@ -63,11 +65,7 @@ def look_up(library: Library, query: Query, *, limit: int = PAGE_SIZE) -> Findin
     Raises:
         InputError: If a filter names no document, or there is nothing to look for.
     """
-    if not has_content(search_key(query.q)):
-        return _nothing(query)
-    language = _language(library.corpus, query)
-    terms = library.terms(query.q, language, _MOST_RENDERINGS)
-    return _findings(library.corpus, query, terms if len(terms) else None, language, limit)
+    return _answer(library, query, library.terms, limit)
 
 
 def look_up_evidence(library: Library, query: Query, *, limit: int = PAGE_SIZE) -> Findings:
@@ -84,18 +82,17 @@ def look_up_evidence(library: Library, query: Query, *, limit: int = PAGE_SIZE) 
     Raises:
         InputError: If a filter names no document, or there is nothing to look for.
     """
+    return _answer(library, query, library.remembered, limit)
+
+
+def _answer(library: Library, query: Query, renderings: Renderings, limit: int) -> Findings:
     if not has_content(search_key(query.q)):
-        return _nothing(query)
+        nothing = SearchResult(query.q, (), 0, query.offset)
+        return Findings(query, None, query.language, nothing)
     language = _language(library.corpus, query)
-    terms = library.remembered(query.q, language, _MOST_RENDERINGS)
-    if terms is not None:
-        known = terms if len(terms) else None
-        return _findings(library.corpus, query, known, language, limit)
-    return replace(_findings(library.corpus, query, None, language, limit), pending=True)
-
-
-def _nothing(query: Query) -> Findings:
-    return Findings(query, None, query.language, SearchResult(query.q, (), 0, query.offset))
+    terms = renderings(query.q, language, _MOST_RENDERINGS)
+    found = _findings(library.corpus, query, terms or None, language, limit)
+    return replace(found, pending=terms is None)
 
 
 def _language(corpus: Corpus, query: Query) -> Language | None:
