@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from policy_align.errors import InputError
 from policy_align.parsing.columns.mixed_lines import split_mixed
 from policy_align.parsing.columns.newspaper import unfold_columns
+from policy_align.parsing.columns.parted_lines import join_parted
 from policy_align.parsing.columns.splitting import has_gaps, split_columns
 from policy_align.parsing.furniture.setting_aside import set_aside
 from policy_align.parsing.languages.assigning import assign_languages
@@ -203,7 +204,7 @@ def _assemble_one(source: Source, path: str, layout: str | None, name: str) -> l
         if len(row.text) > LONGEST_LINE:
             reason = f"line {row.line.number} is longer than {LONGEST_LINE:,} characters"
             raise InputError(path, reason, "give each paragraph a line, or each language a file")
-    rows = assign_languages(split_mixed(rows), layout)
+    rows = assign_languages(join_parted(split_mixed(rows)), layout)
     _check_languages(rows, path)
     rows, notes, marks = take_citations(rows, notes)
     furniture += marks
@@ -225,7 +226,7 @@ def _one_side(
     """Take the rows of one language out of a file of two."""
     own = [row for row in rows if row.language == language]
     others = [row for row in rows if row.language != language]
-    return Side(language, reflow(join_labels(own), others), furniture, source)
+    return Side(language, reflow(join_labels(join_parted(own)), others), furniture, source)
 
 
 def _assemble_two(
@@ -257,7 +258,7 @@ def _whole_side(
 ) -> Side:
     """Make a side of all rows of a file of one language."""
     rows, notes = find_notes(rows)
-    rows, notes, marks = take_citations(rows, notes)
+    rows, notes, marks = take_citations(join_parted(rows), notes)
     own = with_language([*rows, *(row for note in notes for row in note.rows)], language)
     return Side(language, reflow(join_labels(own)), [*furniture, *marks], source)
 

@@ -29,6 +29,7 @@ _FITS = 5.0
 _LABEL = 2.0
 _GAP = 3.0
 _NO_BLANK = 3.0
+_AT_FIGURE = 0.5
 _FREE = 0.3
 _CROWDED = 2
 _SLACK = 4
@@ -75,6 +76,14 @@ class Cut:
     def gap(self) -> int:
         """How many blanks part the two."""
         return self.start - self.end
+
+    def is_at_figure(self, text: str) -> bool:
+        """Whether it is a single blank beside a figure or Latin word, as typography sets it."""
+        beside = (
+            text[self.end - 1 : self.end].isascii(),
+            text[self.start : self.start + 1].isascii(),
+        )
+        return self.gap == 1 and beside[0] != beside[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +176,7 @@ def best_cut(text: str, cuts: list[Cut], sign: int, room: Room, weigh: Weigher) 
         value += _LABEL * _is_bare_label(text[cut.start :])
         if crowded:
             value += room.crowding(text, cut)
+        value -= _AT_FIGURE * cut.is_at_figure(text)
         return value + _GAP * (cut.gap > _WIDE) - _NO_BLANK * (cut.gap == 0)
 
     best = max(cuts, key=lambda cut: (score(cut), cut.lean * sign, cut.gap), default=None)
