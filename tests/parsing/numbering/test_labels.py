@@ -105,3 +105,8 @@ def test_no_opening(text: str) -> None:
 )
 def test_path_label(printed: str, path: str) -> None:
     assert section_label(printed) == path
+
+
+def test_formal_numerals_of_both_languages_count_alike() -> None:
+    labels = [parse_label(f"{sign}、") for sign in "陸漆捌"]
+    assert [label.number for label in labels if label] == [6, 7, 8]

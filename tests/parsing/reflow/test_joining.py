@@ -78,3 +78,18 @@ def test_a_memorandum_is_a_title_of_its_own() -> None:
     text = f"{title}\n{version}\n为发展港口产业，制定本规则。\n各市人民政府应当加强领导。"
     zh, _ = parse_text(text, "港湾産業を発展させるため、本規則を定める。")
     assert [sentence.text for sentence in zh.sentences[:2]] == [title, version]
+
+
+FORMAL = """\
+壹、設置依據
+本要點依圖書館法第二十一條及相關規定訂定，以利市民借閱各類館藏之
+資料。
+貳、適用對象
+（一）設籍本市者。
+（二）在本市就學、就業滿二年以上，並經學校或雇主出具證明文件之人員
+參、借閱期限
+每次借閱以三十日為上限。"""
+
+
+def test_formal_numerals_open_a_paragraph_after_a_full_line_without_stop() -> None:
+    assert paragraphs(FORMAL) == FORMAL.replace("之\n", "之").split("\n")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from policy_align.model import Furniture
+from policy_align.parsing.furniture.doubled_pages import doubled_rows
 from policy_align.parsing.furniture.lone_lines import lone_lines, strays, titles_above_titles
 from policy_align.parsing.furniture.page_numbers import (
     agreed_offset,
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from policy_align.parsing.furniture.page_numbers import PageNumber
     from policy_align.parsing.lines.rows import Row
 
-_FEWEST_DOUBLE = 60
 _ROUNDS = 3
 
 
@@ -48,9 +48,10 @@ def set_aside(rows: Sequence[Row], *, paged: bool) -> tuple[list[Row], list[Furn
     Returns:
         The rows that remain, and the furniture in reading order.
     """
-    reasons: Reasons = {}
+    doubled = doubled_rows(rows, [bare(row.text) for row in rows])
+    reasons: Reasons = dict.fromkeys(doubled, "doubled page")
     if not paged:
-        rows = pages_from_numbers(rows)
+        rows = _numbered(rows, reasons)
     pages = Pages(rows, _pages_of(rows, reasons), reasons)
     if rows and rows[0].line.box is None:  # else the place of the lines on the page has told
         _search(pages)
@@ -76,21 +77,19 @@ def _search(pages: Pages) -> None:
             break
 
 
+def _numbered(rows: Sequence[Row], reasons: Reasons) -> list[Row]:
+    """Give rows the pages that the printed numbers tell, where a page stands once."""
+    numbered = iter(pages_from_numbers([row for i, row in enumerate(rows) if i not in reasons]))
+    return [row if index in reasons else next(numbered) for index, row in enumerate(rows)]
+
+
 def _pages_of(rows: Sequence[Row], reasons: Reasons) -> list[list[int]]:
-    """Return the rows of each page; set aside pages whose text stands on the page before."""
+    """Return the rows of each page that are left."""
     pages: defaultdict[int, list[int]] = defaultdict(list)
     for index, row in enumerate(rows):
-        pages[row.page].append(index)
-    kept: list[list[int]] = []
-    before = ""
-    for page in sorted(pages):
-        text = "".join(bare(rows[index].text) for index in pages[page])
-        if text == before and len(text) >= _FEWEST_DOUBLE:
-            reasons.update(dict.fromkeys(pages[page], "doubled page"))
-        else:
-            before = text
-            kept.append(pages[page])
-    return kept
+        if index not in reasons:
+            pages[row.page].append(index)
+    return [pages[page] for page in sorted(pages)]
 
 
 @dataclass(slots=True)

@@ -19,6 +19,7 @@ AT_ANY_PLACE = {"bullet", "appendix"}
 """Styles of labels that number nothing."""
 
 _STOPS = frozenset("。！？｡")
+_LISTED = {"han", "formal"}
 _COUNTED = 2.5
 _LONGEST_OPEN = 400
 _WHOLE_BRACKET = 4.0
@@ -80,13 +81,14 @@ class Numbering:
         return (3.5 if opening.closed else 1.0) + _COUNTED * self._counts_on(opening.label)
 
     def _counts_on(self, label: Label) -> bool:
-        """Whether a label is the one after the last label of all."""
+        """Whether a label is the one after the last label of all, or the first of several."""
+        if label.number == 1:
+            return label.numerals in _LISTED and (label.style, 2, 0) in self._all
+        if label.number != self._last.get((label.style, label.numerals), 0) + 1:
+            return False
+        # Formal numerals stand nowhere else, so it does not matter what they enclose.
         recent = self._recent
-        return (
-            recent is not None
-            and recent.style == label.style
-            and label.number == self._last.get((label.style, label.numerals), 0) + 1
-        )
+        return label.numerals == "formal" or (recent is not None and recent.style == label.style)
 
     def _fits(self, label: Label) -> bool:
         last = self._last.get((label.style, label.numerals))
