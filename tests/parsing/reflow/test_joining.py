@@ -93,3 +93,8 @@ FORMAL = """\
 
 def test_formal_numerals_open_a_paragraph_after_a_full_line_without_stop() -> None:
     assert paragraphs(FORMAL) == FORMAL.replace("之\n", "之").split("\n")
+
+
+def test_a_counter_goes_on_with_the_figure_before_it() -> None:
+    text = "为了发展茶产业，本办法有效期为24\n个月，到期前3\n个月由县茶业局决定是否延长有效期限。"
+    assert paragraphs(text) == ["".join(text.split("\n"))]

@@ -52,6 +52,8 @@ _SEMICOLONS = ("；", ";")
 _COMMAS = tuple(f"，、,・／/＋+＝=～〜-‐－{OPENERS}")
 _NEVER_STARTS = re.compile(r"に(?:関する|対する|係る|基づく|おける|よる|ついての|向けた)|のため")
 _SELDOM_STARTS = re.compile(r"[のがにとでへも的](?!なお)")
+_COUNTER = re.compile(r"(?:[个個箇かヵカヶ][月所年国國]|[万萬亿億][^\W\d_])")
+_COUNTED = 6.0
 _ROUNDS = 3
 _CLEAR = 3.0
 _EXPECTED = 2.0
@@ -260,6 +262,8 @@ def _by_word(before: Row, after: Row, pairs: Counter[str]) -> float:
     """Weigh whether the characters at the break occur side by side inside lines."""
     if _stops(before.text):
         return 0.0
+    if before.text[-1].isdecimal() and _COUNTER.match(after.text):
+        return _COUNTED
     seen = pairs[before.text[-1] + after.text[0]]
     return min(2.5, 0.8 * log2(1 + seen))
 
