@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from itertools import pairwise
 from math import log
 from typing import TYPE_CHECKING
 
 from policy_align.parsing.languages.vocabulary import vocabulary_bonus
-from policy_align.parsing.lines.characters import display_width
+from policy_align.parsing.lines.characters import display_width, side_by_side
 from policy_align.parsing.lines.wording import is_date, is_document_number, last_mark
 from policy_align.parsing.numbering.counting import LabelCounter
 from policy_align.parsing.numbering.pairs import LabelPairs
@@ -137,11 +136,12 @@ def _inner_pairs(
     rows: Sequence[Row], emissions: Sequence[float]
 ) -> tuple[Counter[str], Counter[str]]:
     """Count the pairs of adjacent characters inside the sure lines of each language."""
-    pairs: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
+    sure: tuple[list[str], list[str]] = ([], [])
     for row, value in zip(rows, emissions, strict=True):
         if abs(value) >= SURE:
-            pairs[value < 0].update(map("".join, pairwise(row.text)))
-    return pairs
+            sure[value < 0].append(row.text)
+    zh, ja = map(side_by_side, sure)
+    return zh, ja
 
 
 def _word_bonus(

@@ -7,15 +7,13 @@ whose language is sure tell which of them writes which word.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from itertools import pairwise
 from math import log
 from typing import TYPE_CHECKING
 
-from policy_align.parsing.lines.characters import HAN
+from policy_align.parsing.lines.characters import HAN, side_by_side
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 _RUN = re.compile(f"{HAN.pattern}{{2,}}")
 _SURE = 4.0
@@ -40,24 +38,18 @@ def vocabulary_bonus(texts: Sequence[str], emissions: Sequence[float]) -> list[f
         >>> zh > 0, ja < 0
         (True, True)
     """
-    seen: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
+    sure: tuple[list[str], list[str]] = ([], [])
     for text, value in zip(texts, emissions, strict=True):
         if abs(value) >= _SURE:
-            seen[value < 0].update(_pairs(text))
-    zh, ja = seen
+            sure[value < 0].extend(_RUN.findall(text))
+    zh, ja = map(side_by_side, sure)
     ratio = (ja.total() + 1) / (zh.total() + 1)
     bonus = []
     for text, value in zip(texts, emissions, strict=True):
         weight = 0.0
-        for pair in _pairs(text) if abs(value) < _SURE else ():
+        for pair in side_by_side(_RUN.findall(text)).elements() if abs(value) < _SURE else ():
             if pair in zh or pair in ja:
                 odds = log((zh[pair] + _UNSEEN) / (ja[pair] + _UNSEEN) * ratio)
                 weight += max(-_MOST, min(_MOST, odds))
         bonus.append(max(-_MOST_OF_A_LINE, min(_MOST_OF_A_LINE, weight)))
     return bonus
-
-
-def _pairs(text: str) -> Iterator[str]:
-    """Yield the pairs of Han characters side by side in a line."""
-    for run in _RUN.findall(text):
-        yield from map("".join, pairwise(run))

@@ -16,7 +16,7 @@ from itertools import pairwise
 from math import log, log2
 from typing import TYPE_CHECKING, TypeAlias
 
-from policy_align.parsing.lines.characters import OPENERS
+from policy_align.parsing.lines.characters import OPENERS, side_by_side
 from policy_align.parsing.lines.measure import CANNOT_START, INSIDE_SENTENCE, Cut, measure_of
 from policy_align.parsing.lines.paragraphs import Paragraph, cut_gap, join_rows, word_gap
 from policy_align.parsing.lines.wording import (
@@ -41,7 +41,7 @@ from policy_align.parsing.reflow.so_far import (
 from policy_align.parsing.tables.finding import mark_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from policy_align.parsing.lines.measure import Measure
     from policy_align.parsing.lines.rows import Row
@@ -162,7 +162,7 @@ def _capped(weight: float) -> float:
 
 def _judge(rows: Sequence[Row], measure: Measure) -> list[_Break]:
     """Weigh every line break by what does not depend on the habits of the file."""
-    pairs = _inner_pairs(rows)
+    pairs = side_by_side(row.text for row in rows)
     margins = _margins(rows)
     numbering = Numbering(rows)
     brackets = Brackets()
@@ -307,15 +307,3 @@ def _margins(rows: Sequence[Row]) -> dict[int, int]:
         page: counts.most_common(1)[0][0] if counts.total() >= _FEWEST_ON_PAGE else usual
         for page, counts in indents.items()
     }
-
-
-def _inner_pairs(rows: Sequence[Row]) -> Counter[str]:
-    """Count the pairs of adjacent characters inside lines."""
-    pairs: Counter[str] = Counter()
-    for row in rows:
-        pairs.update(_adjacent(row.text))
-    return pairs
-
-
-def _adjacent(text: str) -> Iterator[str]:
-    return map("".join, pairwise(text))
