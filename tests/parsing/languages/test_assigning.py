@@ -75,3 +75,15 @@ def test_the_head_of_a_table_that_comes_again_changes_the_language() -> None:
     rows = "115\t6.2\t0.4", "116\t8.5\t0.5"
     zh, ja = "年度\t人才\t合作", "年度\t人材\t合作"
     assert languages("表一　分年度成果指标", zh, *rows, ja, *rows) == "zzzzjjj"
+
+
+def test_characters_of_both_chinese_writings_do_not_make_traditional_text_doubtful() -> None:
+    lines = [
+        "產業增加值每年增長，增幅達到預期。",
+        "人均消費額每月增加，總值仍在增長。",
+        "第二章　今後的課題",
+        "第一節　市場規模",
+        "産業の付加価値額は毎年増加している。",
+    ]
+    zh = line_evidence(lines)
+    assert min(zh[:4]) > 0 > zh[4]

@@ -51,18 +51,21 @@ _SIGNS = {
 _SHAPES = {
     "simplified": {
         "simplified": 4.0,
+        "chinese": 4.0,
         "japanese": -4.0,
         "unsimplified": -3.0,
         "traditional": -1.0,
     },
     "traditional": {
         "simplified": 3.0,
+        "chinese": 3.0,
         "japanese": -4.0,
         "reduced": -3.0,
         "traditional": 2.0,
     },
     "unknown": {
         "simplified": 3.0,
+        "chinese": 3.0,
         "japanese": -4.0,
         "unsimplified": -1.0,
         "reduced": -0.5,

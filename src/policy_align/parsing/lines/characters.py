@@ -1,8 +1,9 @@
 """What single characters tell: how wide they are, and in which language they occur.
 
 The shapes of Han characters are told apart by the national character sets, which ship with
-Python: a character that GB 2312 holds and JIS X 0208 lacks is simplified Chinese; one that is
-in the first level of JIS X 0208 and in neither GB 2312 nor Big5 is a Japanese shape.
+Python: a character that GB 2312 holds and JIS X 0208 lacks is Chinese, and simplified unless Big5
+holds it, too; one that is in the first level of JIS X 0208 and in neither GB 2312 nor Big5 is a
+Japanese shape.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 Script: TypeAlias = Literal[
-    "simplified", "traditional", "japanese", "unsimplified", "reduced", "common", ""
+    "simplified", "chinese", "traditional", "japanese", "unsimplified", "reduced", "common", ""
 ]
 
 CLOSERS = "）)」』”’】》〉］]｝}〕≫〗"
@@ -73,7 +74,7 @@ def _script(char: str) -> Script:
     if simplified and jis:
         return "common" if traditional else "reduced"
     if simplified:
-        return "simplified"
+        return "chinese"
     if common_in_japanese:
         return "unsimplified" if traditional else "japanese"
     if traditional:
@@ -109,14 +110,17 @@ def script(char: str) -> Script:
         char: One character.
 
     Returns:
-        ``simplified`` (Chinese only), ``traditional`` (rare in modern Japanese),
+        ``simplified`` (simplified Chinese only), ``chinese`` (simplified and traditional
+        Chinese), ``traditional`` (rare in modern Japanese),
         ``japanese`` (Japanese only), ``unsimplified`` (Japanese and traditional Chinese),
         ``reduced`` (Japanese and simplified Chinese), ``common`` (everywhere), or an empty
         string for what is no Han character.
 
     Example:
-        >>> [script(char) for char in "发録發開国中a"]
-        ['simplified', 'japanese', 'traditional', 'unsimplified', 'reduced', 'common', '']
+        >>> [script(char) for char in "发每録發"]
+        ['simplified', 'chinese', 'japanese', 'traditional']
+        >>> [script(char) for char in "開国中a"]
+        ['unsimplified', 'reduced', 'common', '']
     """
     return SCRIPTS[char]
 
