@@ -109,6 +109,7 @@ DEVIATIONS = [
     Deviation("date", "<tu ", '<tu changedate="20211324T000000Z" '),
     Deviation("language-attribute", "xml:lang=", "lang=", once=False),
     Deviation("no-language", ' xml:lang="ja-JP"', ""),
+    Deviation("language-code", '"ja-JP"', '";ja-JP"', once=False),
     Deviation("language-underscore", '"zh-CN"', '"zh_CN"', once=False),
     Deviation("language-underscore", '"ja-JP"', '"ja_JP"', once=False),
     Deviation("language-three-letters", '"zh-CN"', '"cmn"', once=False),

@@ -48,7 +48,7 @@ class Survey:
     def pair(self) -> tuple[str, str]:
         """Return the source and the target language of the file, as tools expect the codes."""
         known = [code for code, _ in self.languages.most_common()]
-        source = languages.canonical(self.srclang or "?")
+        source = languages.canonical(self.srclang)
         if source not in known:
             chinese = [code for code in known if code.startswith("zh-")]
             source = next(iter([*chinese, *known]), _CHINESE)
@@ -156,7 +156,7 @@ class _Checker:
         variants = unit.children("tuv")
         written = [language_of(variant) for variant in variants]
         self._codes.update(code for code in written if code)
-        known = {languages.canonical(code) for code in written if code}
+        known = set(map(languages.canonical, written)) - {""}
         self._seen.languages.update(known)
         self._match(unit, number, written)
         self._remember(unit, number, variants)
@@ -175,10 +175,10 @@ class _Checker:
 
     def _remember(self, unit: Element, number: int, variants: list[Element]) -> None:
         """Note a unit that says what an earlier one said."""
-        texts = {languages.canonical(language_of(each) or "?"): text_of(each) for each in variants}
+        texts = {languages.canonical(language_of(each)): text_of(each) for each in variants}
         if len(texts) < _PAIR:
             return
-        wanted = languages.canonical(unit.attributes.get("srclang") or self._seen.srclang or "?")
+        wanted = languages.canonical(unit.attributes.get("srclang") or self._seen.srclang)
         source = wanted if wanted in texts else next(iter(texts))
         others = (text for code, text in texts.items() if code != source)
         earlier = self._seen.sources.add(unit, number, texts[source], "\n".join(others))

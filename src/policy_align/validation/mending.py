@@ -185,7 +185,7 @@ def _mended_units(
 
 def _languages(variants: list[Element], pair: tuple[str, str]) -> Iterator[tuple[str, Element]]:
     """Yield every text with its language; of two, one without a language gets the other's."""
-    codes = [languages.canonical(code) if (code := language_of(each)) else "" for each in variants]
+    codes = [languages.canonical(language_of(each)) for each in variants]
     missing = [code for code in pair if code not in codes]
     if len(variants) == _PAIR and codes.count("") == 1 and len(missing) == 1:
         codes = [code or missing[0] for code in codes]
@@ -232,8 +232,9 @@ def _extra_props(element: Element) -> Iterator[Element]:
 def _notice(part: Element) -> Element:
     """Copy a note or property."""
     attributes = _attributes(part, part.name)
-    if language := attributes.pop("lang", ""):
-        attributes.setdefault(XML_LANG, languages.canonical(language))
+    written = [attributes.pop(name, "") for name in (XML_LANG, "lang")]
+    if code := next(filter(None, map(languages.canonical, written)), ""):
+        attributes[XML_LANG] = code
     if part.name == "prop":
         attributes.setdefault("type", "x-untyped")
     return Element(part.name, part.line, attributes, [plain_text(part)])

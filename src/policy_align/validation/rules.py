@@ -214,6 +214,12 @@ RULES: dict[str, Rule] = {
         "no tool can tell which text is the source",
         'add xml:lang, as in <tuv xml:lang="zh-CN">',
     ),
+    "language-code": Rule(
+        "error",
+        "{} is no code of a language",
+        f"no tool finds the text by its language; {_SCHEMA}",
+        "write zh-CN or ja-JP",
+    ),
     "language-underscore": Rule(
         "error",
         "the language code {} has an underscore",

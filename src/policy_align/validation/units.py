@@ -90,7 +90,7 @@ def check_unit(unit: Element, number: int, srclang: str, found: Collector) -> No
     source = languages.canonical(unit.attributes.get("srclang") or srclang or "zh-CN")
     for variant in variants:
         _check_variant(variant, number, source, found)
-    codes = [languages.canonical(code) for code in map(language_of, variants) if code]
+    codes = [code for code in map(languages.canonical, map(language_of, variants)) if code]
     if len(codes) < 2 and len(variants) < 2:  # noqa: PLR2004 - a pair
         found.add("one-language", unit.line, number)
     for code in dict.fromkeys(codes):
@@ -113,7 +113,7 @@ def _check_variant(variant: Element, number: int, source: str, found: Collector)
         found.add("no-segment", variant.line, number)
     for extra in found_segments[1:]:
         found.add("unknown-element", extra.line, number, "seg")
-    what = "source" if languages.canonical(code or "?") == source else "translation"
+    what = "source" if languages.canonical(code) == source else "translation"
     for segment in found_segments[:1]:
         _check_segment(segment, what, number, found)
 
