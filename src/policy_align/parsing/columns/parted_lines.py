@@ -113,8 +113,9 @@ def _rest_of(row: Row) -> Callable[[str], bool] | None:
     if OFFICE.fullmatch(row.text):
         return _is_name
     opening = opening_label(row.text)
-    alone = opening is not None and opening.end == len(row.text)
-    return _is_title if alone and opening and opening.label.style in _DIVISIONS else None
+    if opening and opening.end == len(row.text) and opening.label.style in _DIVISIONS:
+        return _is_title
+    return None
 
 
 def _is_title(text: str) -> bool:

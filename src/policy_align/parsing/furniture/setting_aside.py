@@ -7,7 +7,7 @@ and ``lone_lines`` for what tells each kind. A doubtful line stays text.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from policy_align.model import Furniture
@@ -78,9 +78,13 @@ def _search(pages: Pages) -> None:
 
 
 def _numbered(rows: Sequence[Row], reasons: Reasons) -> list[Row]:
-    """Give rows the pages that the printed numbers tell, where a page stands once."""
-    numbered = iter(pages_from_numbers([row for i, row in enumerate(rows) if i not in reasons]))
-    return [row if index in reasons else next(numbered) for index, row in enumerate(rows)]
+    """Give rows the pages that the printed numbers tell; a copy follows on the page copied."""
+    single = [index for index in range(len(rows)) if index not in reasons]
+    numbered = dict(zip(single, pages_from_numbers([rows[i] for i in single]), strict=True))
+    result: list[Row] = []
+    for index, row in enumerate(rows):
+        result.append(numbered.get(index) or replace(row, page=result[-1].page))
+    return result
 
 
 def _pages_of(rows: Sequence[Row], reasons: Reasons) -> list[list[int]]:

@@ -47,9 +47,10 @@ def vocabulary_bonus(texts: Sequence[str], emissions: Sequence[float]) -> list[f
     bonus = []
     for text, value in zip(texts, emissions, strict=True):
         weight = 0.0
-        for pair in side_by_side(_RUN.findall(text)).elements() if abs(value) < _SURE else ():
+        unsure = _RUN.findall(text) if abs(value) < _SURE else ()
+        for pair, count in side_by_side(unsure).items():
             if pair in zh or pair in ja:
                 odds = log((zh[pair] + _UNSEEN) / (ja[pair] + _UNSEEN) * ratio)
-                weight += max(-_MOST, min(_MOST, odds))
+                weight += count * max(-_MOST, min(_MOST, odds))
         bonus.append(max(-_MOST_OF_A_LINE, min(_MOST_OF_A_LINE, weight)))
     return bonus
