@@ -76,3 +76,9 @@ def test_an_extract_may_begin_with_a_later_chapter() -> None:
         "第三章　产量\n3.1　春茶\n春茶产量稳定。\n3.2　秋茶\n秋茶产量下降。\n", "発展を推進する。"
     )[0]
     assert [section.label for section in zh.sections] == ["第三章", "3.1", "3.2"]
+
+
+def test_a_list_of_annexes_opens_no_section() -> None:
+    zh = "一、目标\n改造茶园。\n附件：1．补助标准\n2．申请表\n附件1\n补助标准\n每公顷补助五千元。"
+    ja = "一、目標\n茶園を改植する。\n添付：1．補助基準\n2．申請書\n別紙1\n補助基準\n補助する。"
+    assert titles(zh, ja) == [("一", "目标"), ("附件1", "补助标准")]

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
-from policy_align.parsing.numbering.labels import Label, Opening, opening_label, section_label
+from policy_align.parsing.numbering.figures import openings_of
+from policy_align.parsing.numbering.labels import Label, Opening, section_label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +59,9 @@ _GAP = 3
 _ORDINALS = {"part", "subpart", "chapter", "division", "article", "paragraph", "item", "subitem"}
 _DIVISIONS = {"part", "subpart", "chapter", "division"}
 _TOP = {"annex", "appendix"}
+_ZEROS = ("0", "０")
 _LONGEST_TITLE = 40
+_LONGEST_ANNEX = 60
 
 
 @dataclass(slots=True)
@@ -101,8 +104,8 @@ def build_tree(texts: Sequence[str], skip: frozenset[int] = frozenset()) -> list
     """
     openings = [
         (index, opening)
-        for index, text in enumerate(texts)
-        if index not in skip and (opening := _candidate(text)) is not None
+        for index, opening in enumerate(openings_of(texts))
+        if opening is not None and index not in skip and _may_number(opening, texts[index])
     ]
     openings = read_iroha(openings)
     builder = _Builder(openings, texts)
@@ -124,13 +127,11 @@ def read_iroha(openings: Sequence[tuple[int, Opening]]) -> list[tuple[int, Openi
     return result
 
 
-def _candidate(text: str) -> Opening | None:
-    opening = opening_label(text)
-    if opening is None or opening.label.style == "bullet":
-        return None
-    if opening.label.style in _TOP and ("。" in text or len(text) > 60):  # noqa: PLR2004
-        return None
-    return opening
+def _may_number(opening: Opening, text: str) -> bool:
+    """Whether the label of a paragraph may number a part of the document."""
+    if opening.label.style == "bullet":
+        return False
+    return opening.label.style not in _TOP or ("。" not in text and len(text) <= _LONGEST_ANNEX)
 
 
 def usual_rank(label: Label) -> int:
@@ -174,7 +175,7 @@ class _Builder:
         label = opening.label
         key = style_key(label)
         self._coming[key][label.number] -= 1
-        depth = self._depth(key, label, index)
+        depth = self._depth(key, opening, index)
         if depth is None or not (opening.closed or self._confirmed(key, label.number)):
             return
         del self._stack[depth:]
@@ -190,17 +191,22 @@ class _Builder:
         """Whether a label without closing mark has a neighbour in the numbering."""
         return self._last.get(key) == number - 1 != 0 or self._coming[key][number + 1] > 0
 
-    def _depth(self, key: Key, label: Label, index: int) -> int | None:
+    def _depth(self, key: Key, opening: Opening, index: int) -> int | None:
         """Return the depth at which a label belongs, or ``None`` if it numbers nothing."""
+        label = opening.label
         if label.style in _TOP:
             return 0
         levels = [d for d, node in enumerate(self._stack) if style_key(node.label) == key]
+        # Of several numberings the one printed alike goes on, or else the innermost.
+        levels.sort(key=lambda d: _mark(self._stack[d].opening) == _mark(opening))
         for depth in reversed(levels):
             if self._continues(self._stack[depth].label, label):
                 return depth
         if levels and label.number == 1:
             introduced = index > 0 and self._texts[index - 1].endswith(("：", ":"))
-            return len(self._stack) if introduced else levels[-1]
+            # Points (``1. ``) below chapters whose number a mere blank sets off (``1　``).
+            inner = opening.closed and not self._stack[levels[-1]].opening.closed
+            return len(self._stack) if introduced or inner else levels[-1]
         if levels or not self._may_begin(key, label.number, self._texts[index]):
             return None
         depth = len(self._stack)
@@ -230,6 +236,11 @@ class _Builder:
         usual = rank_of(key) < rank_of(other)
         seen = self._outside[key, other] - self._outside[other, key]
         return seen + (_USUAL if usual else -_USUAL) > 0
+
+
+def _mark(opening: Opening) -> tuple[bool, bool]:
+    """Describe how a number is printed: whether a mark closes it, and whether it is padded."""
+    return opening.closed, opening.text.startswith(_ZEROS)
 
 
 def _outside(openings: Sequence[tuple[int, Opening]]) -> Counter[tuple[Key, Key]]:

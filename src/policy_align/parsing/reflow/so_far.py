@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policy_align.parsing.lines.characters import CLOSERS, OPENERS, PARTNER
+from policy_align.parsing.numbering.figures import openings_of
 from policy_align.parsing.numbering.labels import Label, opening_label
 
 if TYPE_CHECKING:
@@ -51,14 +52,17 @@ class Numbering:
     """The labels seen so far, to tell the next number from a number in running text."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
-        openings = [opening_label(row.text) for row in rows]
+        openings = openings_of([row.text for row in rows])
+        self._openings = {
+            row.text: opening for row, opening in zip(rows, openings, strict=True) if opening
+        }
         self._all = {opening.label.value for opening in openings if opening}
         self._last: dict[tuple[str, str], int] = {}
         self._recent: Label | None = None
 
     def see(self, text: str) -> None:
         """Note the label that a line begins with, if it continues the numbering."""
-        opening = opening_label(text)
+        opening = self._openings.get(text)
         if opening is None:
             return
         label = opening.label
@@ -71,7 +75,7 @@ class Numbering:
 
     def expects(self, text: str) -> float:
         """Weigh the label that a line begins with as the start of a paragraph."""
-        opening = opening_label(text)
+        opening = self._openings.get(text)
         if opening is None:
             return 0.0
         if opening.label.style in AT_ANY_PLACE:

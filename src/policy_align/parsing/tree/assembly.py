@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from policy_align.model import Document, Section, Sentence
 from policy_align.parsing.numbering.systems import build_tree
+from policy_align.parsing.tree.annex_lists import annex_lists_of
 from policy_align.parsing.tree.contents import contents_of
 from policy_align.parsing.tree.headings import Heading, Outline, find_headings
 from policy_align.parsing.tree.kinds import (
@@ -63,7 +64,7 @@ def assemble(sides: Sequence[Side], name: str, layout: str) -> list[Document]:
         texts = [paragraph.text for paragraph in side.paragraphs]
         roles = [paragraph.rows[0].line.role for paragraph in side.paragraphs]
         aside = {index for index, role in enumerate(roles) if role != "body"}
-        nodes = build_tree(texts, skip | aside)
+        nodes = build_tree(texts, skip | aside | annex_lists_of(texts))
         outlines.append(Outline(texts, nodes, frozenset(node.index for node in nodes), roles))
     headings = find_headings(*outlines)
     documents = []
