@@ -13,7 +13,6 @@ Layouts:
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import groupby
 from statistics import median
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -84,5 +83,5 @@ def number_pages(rows: Sequence[Row]) -> list[Row]:
     first = rows[0].language
     for language, run in groupby(rows, key=lambda row: row.language):
         page += language == first
-        numbered += [replace(row, page=page) for row in run]
+        numbered += [row.on_page(page) for row in run]
     return numbered

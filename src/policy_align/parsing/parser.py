@@ -204,8 +204,10 @@ def _assemble_one(source: Source, path: str, layout: str | None, name: str) -> l
         if len(row.text) > LONGEST_LINE:
             reason = f"line {row.line.number} is longer than {LONGEST_LINE:,} characters"
             raise InputError(path, reason, "give each paragraph a line, or each language a file")
-    rows = assign_languages(join_parted(split_mixed(rows)), layout)
-    _check_languages(rows, path)
+    rows = join_parted(split_mixed(rows))
+    evidence = line_evidence(row.text for row in rows)
+    rows = assign_languages(rows, evidence, layout)
+    _check_languages(rows, evidence, path)
     rows, notes, marks = take_citations(rows, notes)
     furniture += marks
     found = layout or ("columns" if split else name_layout(rows))
@@ -277,10 +279,10 @@ def _check_text(rows: Sequence[Row], path: str) -> None:
         raise InputError(path, reason, "check the file and its encoding")
 
 
-def _check_languages(rows: Sequence[Row], path: str) -> None:
+def _check_languages(rows: Sequence[Row], evidence: Sequence[float], path: str) -> None:
     """Refuse a file in which one of the languages is missing."""
     amount = {"zh": 0, "ja": 0}
-    for row, value in zip(rows, line_evidence(row.text for row in rows), strict=True):
+    for row, value in zip(rows, evidence, strict=True):
         if abs(value) > 1 and row.language and (value > 0) == (row.language == "zh"):
             amount[row.language] += len(row.text)
     total = sum(amount.values())

@@ -40,7 +40,8 @@ def languages(*lines: str) -> str:
         ),
         detail="text",
     )
-    rows = assign_languages(rows_of(source)[0])
+    rows = rows_of(source)[0]
+    rows = assign_languages(rows, line_evidence(row.text for row in rows))
     found = "".join((row.language or "-")[0] for row in rows)
     assert (found[:4], found[-4:]) == (EXPECTED, EXPECTED)
     return found[4:-4]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict, deque
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -188,7 +188,7 @@ def pages_from_numbers(rows: Sequence[Row]) -> Sequence[Row]:
     page, numbers = 1, set(chain[1:] if at_top else chain)
     for index, row in enumerate(rows):
         page += index in numbers and at_top
-        numbered.append(replace(row, page=page))
+        numbered.append(row.on_page(page))
         page += index in numbers and not at_top
     return numbered
 

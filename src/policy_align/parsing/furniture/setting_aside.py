@@ -7,7 +7,7 @@ and ``lone_lines`` for what tells each kind. A doubtful line stays text.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from policy_align.model import Furniture
@@ -83,7 +83,7 @@ def _numbered(rows: Sequence[Row], reasons: Reasons) -> list[Row]:
     numbered = dict(zip(single, pages_from_numbers([rows[i] for i in single]), strict=True))
     result: list[Row] = []
     for index, row in enumerate(rows):
-        result.append(numbered.get(index) or replace(row, page=result[-1].page))
+        result.append(numbered.get(index) or row.on_page(result[-1].page))
     return result
 
 

@@ -11,14 +11,14 @@ itself by repeated Viterbi decoding (Viterbi, 1967; Juang and Rabiner, 1990).
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from itertools import pairwise, product
 from math import log
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from policy_align.folding import search_key
-from policy_align.parsing.languages.clues import SURE, Clues, ends_paragraph
-from policy_align.parsing.languages.evidence import MOST, line_evidence
+from policy_align.parsing.languages.clues import Clues, ends_paragraph
+from policy_align.parsing.languages.evidence import MOST
+from policy_align.parsing.languages.vocabulary import SURE
 from policy_align.parsing.lines.characters import HAN, KANA
 from policy_align.parsing.lines.rows import usual_width
 from policy_align.parsing.lines.wording import (
@@ -29,7 +29,7 @@ from policy_align.parsing.numbering.labels import opening_label
 from policy_align.parsing.numbering.systems import Key, style_key
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
 
     from policy_align.model import Language
     from policy_align.parsing.lines.rows import Row
@@ -63,7 +63,8 @@ class Boundary(NamedTuple):
     bare: bool
 
 
-Situation: TypeAlias = tuple[Boundary, int, int]
+Situation: TypeAlias = tuple[int, int]
+"""The language before a boundary, and whether the one before that was passed without a change."""
 Chances: TypeAlias = dict[Situation, float]
 
 _CERTAIN = 60.0
@@ -77,11 +78,27 @@ _RAREST = 1e-4
 _DATED = {"": 1.0, "before": 0.6, "after": 2.0}
 
 
-def assign_languages(rows: Sequence[Row], layout: str | None = None) -> list[Row]:
+class Boundaries:
+    """The boundaries between the rows of a file; those that are alike are of one kind.
+
+    Args:
+        boundaries: All of them in reading order.
+    """
+
+    def __init__(self, boundaries: Iterable[Boundary]) -> None:
+        numbers: dict[Boundary, int] = {}
+        self.order = [numbers.setdefault(boundary, len(numbers)) for boundary in boundaries]
+        self.kinds = list(numbers)
+
+
+def assign_languages(
+    rows: Sequence[Row], evidence: Sequence[float], layout: str | None = None
+) -> list[Row]:
     """Decide the language of every row jointly.
 
     Args:
         rows: The rows of one file in reading order.
+        evidence: What each tells about its language by itself; see ``line_evidence``.
         layout: How the languages are laid out, where the user forces it; see
             ``policy_align.parsing.layout``.
 
@@ -90,13 +107,13 @@ def assign_languages(rows: Sequence[Row], layout: str | None = None) -> list[Row
     """
     if not rows:
         return []
-    emissions = _emissions(rows)
+    emissions = _emissions(rows, evidence)
     openings = [_opening(row.text) for row in rows]
     repeats = _repeated_labels(openings)
     front = [row.text for row in rows[:_FRONT] if is_complete_title(row.text)]
     short = usual_width(rows) - _SHORT
     clues = Clues(rows, openings, emissions, short)
-    boundaries = [
+    boundaries = Boundaries(
         Boundary(
             ends_paragraph(before.text, 1000 if before.text in front else short),
             min(after.empty + after.hollow, 3),
@@ -111,7 +128,7 @@ def assign_languages(rows: Sequence[Row], layout: str | None = None) -> list[Row
         for (before, after), repeated, (last, label), tabled in zip(
             pairwise(rows), repeats[1:], pairwise(openings), _tabled(rows), strict=True
         )
-    ]
+    )
     chances = _chances(emissions, boundaries, layout)
     states = _viterbi(emissions, boundaries, chances)
     for _ in range(_ROUNDS):
@@ -121,18 +138,16 @@ def assign_languages(rows: Sequence[Row], layout: str | None = None) -> list[Row
             break
         states = again
     assigned = [
-        replace(row, language="ja" if state else "zh")
-        for row, state in zip(rows, states, strict=True)
+        row.in_language("ja" if state else "zh") for row, state in zip(rows, states, strict=True)
     ]
-    return _follow_citations(assigned)
+    return _follow_citations(assigned, evidence)
 
 
-def _follow_citations(rows: Sequence[Row]) -> list[Row]:
+def _follow_citations(rows: Sequence[Row], evidence: Sequence[float]) -> list[Row]:
     """Give footnotes whose own words leave it open the language of the text that cites them."""
     if all(row.line.cited_by is None for row in rows):
         return list(rows)
     languages = {row.line.number: row.language for row in rows if row.line.cited_by is None}
-    evidence = line_evidence(row.text for row in rows)
     followed: list[Row] = []
     for row, value in zip(rows, evidence, strict=True):
         language = row.language
@@ -140,7 +155,7 @@ def _follow_citations(rows: Sequence[Row]) -> list[Row]:
             language = "zh" if value > 0 else "ja"
         elif row.line.cited_by is not None:
             language = languages.get(row.line.cited_by, language)
-        followed.append(replace(row, language=language))
+        followed.append(row.in_language(language))
     return followed
 
 
@@ -174,13 +189,10 @@ def _begin_alike(text: str, other: str) -> bool:
     return len(cells) == len(others) > 1 and search_key(cells[0]) == search_key(others[0])
 
 
-def _emissions(rows: Sequence[Row]) -> list[float]:
+def _emissions(rows: Sequence[Row], evidence: Sequence[float]) -> list[float]:
     """Evidence of each row alone; what the reader of the file knows is certain."""
     known: dict[Language | None, float] = {"zh": _CERTAIN, "ja": -_CERTAIN, None: 0.0}
-    return [
-        known[row.language] or value
-        for row, value in zip(rows, line_evidence(row.text for row in rows), strict=True)
-    ]
+    return [known[row.language] or value for row, value in zip(rows, evidence, strict=True)]
 
 
 def _opening(text: str) -> Opening | None:
@@ -229,10 +241,10 @@ class _Tally:
         self._seen: Counter[Hashable] = Counter()
         self._changed: Counter[Hashable] = Counter()
 
-    def add(self, kind: Hashable, *, change: bool) -> None:
-        """Count one boundary."""
-        self._seen[kind] += 1
-        self._changed[kind] += change
+    def add(self, kind: Hashable, count: int, *, change: bool) -> None:
+        """Count boundaries."""
+        self._seen[kind] += count
+        self._changed[kind] += count * change
 
     def chance(self, kind: Hashable, prior: float, strength: float) -> float:
         """Return the share of changes, drawn towards a prior."""
@@ -240,8 +252,8 @@ class _Tally:
 
 
 def _chances(
-    evidence: Sequence[float], boundaries: Sequence[Boundary], layout: str | None
-) -> Chances:
+    evidence: Sequence[float], boundaries: Boundaries, layout: str | None
+) -> list[Chances]:
     """Estimate from the rows that are sure how likely each boundary changes the language.
 
     The chance depends on the kind of boundary, the language before it, and on whether the
@@ -250,68 +262,93 @@ def _chances(
     paragraph.
     """
     exact, labelled, pooled = _Tally(), _Tally(), _Tally()
+    for (kind, way, running, change), count in _sure_boundaries(evidence, boundaries).items():
+        boundary = boundaries.kinds[kind]
+        exact.add((kind, way, running), count, change=change)
+        labelled.add((boundary.opens, boundary.repeated, way), count, change=change)
+        if not boundary.repeated:
+            pooled.add((boundary.ended, boundary.bare, running), count, change=change)
+    chances: list[Chances] = []
+    for kind, boundary in enumerate(boundaries.kinds):
+        prior, strength = _prior(boundary, layout)
+        own: Chances = {}
+        for way, running in product((0, 1), (0, 1)):
+            chance = prior
+            if layout is None and not boundary.tabled:
+                if not boundary.repeated:
+                    chance = pooled.chance((boundary.ended, boundary.bare, running), chance, _PRIOR)
+                if boundary.opens:
+                    opens = (boundary.opens, boundary.repeated, way)
+                    chance = labelled.chance(opens, chance, _PRIOR)
+            chance = _shift_odds(chance, _DATED[boundary.dated])
+            own[way, running] = exact.chance((kind, way, running), chance, strength)
+        chances.append(own)
+    return chances
+
+
+def _sure_boundaries(
+    evidence: Sequence[float], boundaries: Boundaries
+) -> Counter[tuple[int, int, int, bool]]:
+    """Count the boundaries between rows that are sure.
+
+    Returns:
+        How often the language changed, or did not, at each kind in each situation.
+    """
+    counts: Counter[tuple[int, int, int, bool]] = Counter()
     running = 0
-    for boundary, (before, after) in zip(boundaries, pairwise(evidence), strict=True):
+    for kind, (before, after) in zip(boundaries.order, pairwise(evidence), strict=True):
         if abs(before) < SURE or abs(after) < SURE:
             running = 0
             continue
         change = before * after < 0
-        way = int(before < 0)
-        exact.add((boundary, way, running), change=change)
-        labelled.add((boundary.opens, boundary.repeated, way), change=change)
-        if not boundary.repeated:
-            pooled.add((boundary.ended, boundary.bare, running), change=change)
+        counts[kind, int(before < 0), running, change] += 1
         running = int(not change)
-    chances = {}
-    for boundary, running, way in product(set(boundaries), (0, 1), (0, 1)):
-        chance, strength = _prior(boundary, layout)
-        if layout is None and not boundary.tabled:
-            if not boundary.repeated:
-                chance = pooled.chance((boundary.ended, boundary.bare, running), chance, _PRIOR)
-            if boundary.opens:
-                kind = (boundary.opens, boundary.repeated, way)
-                chance = labelled.chance(kind, chance, _PRIOR)
-        chance = _shift_odds(chance, _DATED[boundary.dated])
-        situation = (boundary, way, running)
-        chances[situation] = exact.chance(situation, chance, strength)
-    return chances
+    return counts
 
 
 def _viterbi(
-    emissions: Sequence[float], boundaries: Sequence[Boundary], chances: Chances
+    emissions: Sequence[float], boundaries: Boundaries, chances: Sequence[Chances]
 ) -> list[int]:
     """Find the most likely sequence of languages (0 Chinese, 1 Japanese).
 
     A state is a language and whether the row before is in it, too.
     """
-    change = {key: log(min(max(value, _RAREST), 1 - _RAREST)) for key, value in chances.items()}
-    stay = {key: log(1 - min(max(value, _RAREST), 1 - _RAREST)) for key, value in chances.items()}
+    moves = list(map(_moves, chances))
     never = float("-inf")
-    scores = [emissions[0] / 2, never, -emissions[0] / 2, never]
+    zh_new, zh_on, ja_new, ja_on = emissions[0] / 2, never, -emissions[0] / 2, never
     back: list[tuple[int, int, int, int]] = []
-    for value, boundary in zip(emissions[1:], boundaries, strict=True):
+    for value, kind in zip(emissions[1:], boundaries.order, strict=True):
         gain = value / 2
-        from_zh = [scores[0] + change[boundary, 0, 0], scores[1] + change[boundary, 0, 1]]
-        from_ja = [scores[2] + change[boundary, 1, 0], scores[3] + change[boundary, 1, 1]]
-        keep_zh = [scores[0] + stay[boundary, 0, 0], scores[1] + stay[boundary, 0, 1]]
-        keep_ja = [scores[2] + stay[boundary, 1, 0], scores[3] + stay[boundary, 1, 1]]
-        scores = [
-            max(from_ja) + gain,
-            max(keep_zh) + gain,
-            max(from_zh) - gain,
-            max(keep_ja) - gain,
-        ]
+        changes, stays = moves[kind]
+        zh_to_ja, zh_on_to_ja = zh_new + changes[0], zh_on + changes[1]
+        ja_to_zh, ja_on_to_zh = ja_new + changes[2], ja_on + changes[3]
+        zh_stays, zh_on_stays = zh_new + stays[0], zh_on + stays[1]
+        ja_stays, ja_on_stays = ja_new + stays[2], ja_on + stays[3]
         back.append(
             (
-                2 + (from_ja[1] > from_ja[0]),
-                int(keep_zh[1] > keep_zh[0]),
-                int(from_zh[1] > from_zh[0]),
-                2 + (keep_ja[1] > keep_ja[0]),
+                2 + (ja_on_to_zh > ja_to_zh),
+                int(zh_on_stays > zh_stays),
+                int(zh_on_to_ja > zh_to_ja),
+                2 + (ja_on_stays > ja_stays),
             )
         )
+        zh_new = max(ja_to_zh, ja_on_to_zh) + gain
+        zh_on = max(zh_stays, zh_on_stays) + gain
+        ja_new = max(zh_to_ja, zh_on_to_ja) - gain
+        ja_on = max(ja_stays, ja_on_stays) - gain
+    scores = (zh_new, zh_on, ja_new, ja_on)
     state = max(range(4), key=lambda index: scores[index])
     states = [state // 2]
     for pointers in reversed(back):
         state = pointers[state]
         states.append(state // 2)
     return states[::-1]
+
+
+def _moves(chances: Chances) -> tuple[list[float], list[float]]:
+    """Return the log-probabilities of a change and of none in the four situations."""
+    likely = [
+        min(max(chances[way, running], _RAREST), 1 - _RAREST)
+        for way, running in product((0, 1), (0, 1))
+    ]
+    return [log(chance) for chance in likely], [log(1 - chance) for chance in likely]

@@ -10,8 +10,8 @@ from collections import Counter, defaultdict
 from math import log
 from typing import TYPE_CHECKING
 
-from policy_align.parsing.languages.vocabulary import vocabulary_bonus
-from policy_align.parsing.lines.characters import display_width, side_by_side
+from policy_align.parsing.languages.vocabulary import SURE, sure_pairs, vocabulary_bonus
+from policy_align.parsing.lines.characters import display_width
 from policy_align.parsing.lines.wording import is_date, is_document_number, last_mark
 from policy_align.parsing.numbering.counting import LabelCounter
 from policy_align.parsing.numbering.pairs import LabelPairs
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
     from policy_align.parsing.lines.rows import Row
     from policy_align.parsing.numbering.labels import Opening
-
-SURE = 4.0
-"""Log-odds of a line by itself from which its language counts as known."""
 
 _ENDINGS = frozenset("。！？；：!?｡")
 _COLUMN_CAP = 5.0
@@ -65,14 +62,15 @@ class Clues:
         self._openings = openings
         self._emissions = emissions
         self._short = short
-        self._pairs = _inner_pairs(rows, emissions)
+        texts = [row.text for row in rows]
+        self._pairs = sure_pairs(texts, emissions)
         labels = LabelPairs(openings, emissions)
         self._constant = [
             sum(values)
             for values in zip(
                 emissions,
                 labels.bonus(emissions),
-                vocabulary_bonus([row.text for row in rows], emissions),
+                vocabulary_bonus(texts, emissions, self._pairs),
                 strict=True,
             )
         ]
@@ -130,18 +128,6 @@ def _numbering_bonus(openings: Sequence[Opening | None], states: Sequence[int]) 
 def _shape(printed: str) -> str:
     """Return how a label is printed, its number left out: ``（一）``, ``(1)`` and ``１`` differ."""
     return _NUMERALS.sub(lambda match: match[0][0].translate(_FIRST_NUMERAL), printed)
-
-
-def _inner_pairs(
-    rows: Sequence[Row], emissions: Sequence[float]
-) -> tuple[Counter[str], Counter[str]]:
-    """Count the pairs of adjacent characters inside the sure lines of each language."""
-    sure: tuple[list[str], list[str]] = ([], [])
-    for row, value in zip(rows, emissions, strict=True):
-        if abs(value) >= SURE:
-            sure[value < 0].append(row.text)
-    zh, ja = map(side_by_side, sure)
-    return zh, ja
 
 
 def _word_bonus(

@@ -141,7 +141,7 @@ class Weigher:
         value = sum(values)
         if _ONLY_JAPANESE.match(text):
             value -= _JAPANESE_WORD
-        if min(values, default=0.0) > _TELLING and not KANA.search(text):
+        if "ー" not in text and min(values, default=0.0) > _TELLING:  # all other kana tell
             han = len(HAN.findall(text))
             value += min(_KANALESS * max(0, han - _FEW_HAN), _KANALESS_MOST)
         return max(-self._most, min(self._most, value))
@@ -154,9 +154,8 @@ class Weigher:
 def _writing(lines: Sequence[str]) -> str:
     """Tell from the lines without kana whether the Chinese is simplified or traditional."""
     shapes: Counter[str] = Counter()
-    for text in lines:
-        if not KANA.search(text):
-            shapes.update(map(SCRIPTS.__getitem__, text))
+    for char, count in Counter("".join(text for text in lines if not KANA.search(text))).items():
+        shapes[SCRIPTS[char]] += count
     simplified, traditional = shapes["simplified"], shapes["traditional"]
     if simplified > _CLEAR * traditional:
         return "simplified"

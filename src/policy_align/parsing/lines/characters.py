@@ -33,6 +33,7 @@ HAN = re.compile(r"[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff
 
 _FIRST_LEVEL = b"\x98\x72"  # the last character of the first level of JIS X 0208, 腕
 _BMP = 0x10000
+_REMEMBERED = 1 << 16  # lines; each is measured by several steps
 
 
 class _Widths(dict[str, int]):
@@ -86,7 +87,7 @@ _WIDTHS = _Widths()
 SCRIPTS = _Scripts()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_REMEMBERED)
 def display_width(text: str) -> int:
     """Return the width of a text in half-width columns, a Han character counting two.
 

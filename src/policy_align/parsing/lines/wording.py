@@ -8,7 +8,7 @@ from functools import lru_cache
 from policy_align.parsing.lines.characters import CLOSERS
 
 _TAIL = 240  # characters at the end of a line that are looked at, however long it is
-_REMEMBERED = 4096  # lines; every line is looked at several times in a row
+_REMEMBERED = 1 << 16  # lines; each is asked about by several steps
 _NUMBER = r"[0-9０-９〇零○一二三四五六七八九十]"
 _DATE = re.compile(
     rf"(?:(?:(?:中[华華])?(?:民国|民國)|平成|令和|昭和|公元|西暦)\s*)?(?:{_NUMBER}{{1,4}}|元)\s*年\s*{_NUMBER}{{1,3}}\s*月"

@@ -18,7 +18,7 @@ from policy_align.model import Furniture
 from policy_align.parsing.furniture.page_numbers import page_number
 from policy_align.parsing.languages.evidence import weigher
 from policy_align.parsing.lines.characters import display_width
-from policy_align.parsing.lines.rows import usual_width
+from policy_align.parsing.lines.rows import usual_width, with_language
 from policy_align.parsing.notes.citations import CitationIndex, choose_citations
 from policy_align.parsing.notes.places import NotePlaces
 from policy_align.parsing.notes.texts import Allotment, Draft, as_note, ends, is_apart
@@ -258,5 +258,5 @@ def placed(notes: Sequence[Note], rows: Sequence[Row]) -> list[Row]:
         value = weigh("".join(row.text for row in note.rows))
         told: Language = "zh" if value > 0 else "ja"
         language = told if abs(value) >= _CLEAR or note.language is None else note.language
-        result += [replace(row, language=language) for row in note.rows]
+        result += with_language(note.rows, language)
     return result

@@ -291,6 +291,7 @@ class Opening:
 _BLANKS = re.compile(r"[ \t\u3000\u00a0]*")
 _BLANK = frozenset(" \t\u3000")
 _PAIR = 2
+_REMEMBERED = 1 << 16  # lines; each is asked about by several steps
 _UNLIKELY_PLAIN = 100
 _POINTS = frozenset({".", "．"})
 _NO_CLOSE = frozenset({",", "，", ":", "："})
@@ -300,7 +301,7 @@ _AFTER_NO_LABEL = _AFTER_NO_ANNEX | {"："}
 _GOES_ON = frozenset("のにをはとがによ的中所及和与")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_REMEMBERED)
 def opening_label(text: str) -> Opening | None:
     """Find the label that a paragraph or line begins with.
 
