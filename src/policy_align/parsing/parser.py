@@ -11,6 +11,7 @@ from policy_align.parsing.columns.mixed_lines import split_mixed
 from policy_align.parsing.columns.newspaper import unfold_columns
 from policy_align.parsing.columns.parted_lines import join_parted
 from policy_align.parsing.columns.splitting import has_gaps, split_columns
+from policy_align.parsing.furniture.between_languages import set_aside_between
 from policy_align.parsing.furniture.setting_aside import set_aside
 from policy_align.parsing.languages.assigning import assign_languages
 from policy_align.parsing.languages.evidence import line_evidence
@@ -211,6 +212,10 @@ def _assemble_one(source: Source, path: str, layout: str | None, name: str) -> l
     rows, notes, marks = take_citations(rows, notes)
     furniture += marks
     found = layout or ("columns" if split else name_layout(rows))
+    if not (split or _is_paged(source)):
+        rows, removed = set_aside_between(rows)
+        found = layout or ("pages" if removed else found)
+        furniture += removed
     if found == "pages" and not _is_paged(source):
         rows, removed = set_aside(number_pages(rows), paged=True)
         furniture += removed

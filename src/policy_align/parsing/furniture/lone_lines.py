@@ -77,6 +77,7 @@ def _holds_two_titles(pages: Pages, head: Sequence[int]) -> Sequence[int]:
         key = "".join(pages.keys[index] for index in lines)
         below = (pages.keys[index] for index in head[len(lines) :])
         titles = [title for title in below if is_complete_title(title)]
+        titles = [title for title in titles if key != 2 * title]
         rests = {key.removeprefix(title) for title in titles if key.startswith(title)}
         rests |= {key.removesuffix(title) for title in titles if key.endswith(title)}
         if any(rest and (is_date(rest) or not letters(rest)) for rest in rests):
