@@ -93,6 +93,8 @@ def test_opening(text: str, printed: str, rest: str) -> None:
         "第 1 回会議",
         "第1四半期",
         "1）。",
+        "1" * 5000,  # more digits than Python turns into a number
+        f"（{'九' * 5000}）",
     ],
 )
 def test_no_opening(text: str) -> None:

@@ -331,3 +331,8 @@ def test_lone_cells_that_make_sense_in_two_orders(by_rows: bool) -> None:  # noq
 )
 def test_lone_lines_that_are_no_table(cells: tuple[str, ...]) -> None:
     assert list(lone_tables(rows_of(source_of_text(lone(*cells), "text"))[0])) == []
+
+
+def test_a_figure_of_thousands_of_digits_numbers_no_row() -> None:
+    digits = "1" * 5000
+    assert tables(f"项目 数值\n{digits} 3\n{digits} 4\n{digits} 5") is not None

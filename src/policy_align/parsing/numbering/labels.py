@@ -124,7 +124,7 @@ _ORDINAL: dict[str, Style] = {
     "號": "item",
     "目": "subitem",
 }
-_NUM = rf"(?:[{_HAN}]+|[{_FORMAL}]+|[{_DIGITS}]+)"
+_NUM = rf"(?:[{_HAN}]{{1,12}}|[{_FORMAL}]{{1,12}}|[{_DIGITS}]{{1,12}})"
 _SIGN = rf"(?:{_NUM}|[{_ROMAN}{_ROMAN_SMALL}]|[A-Za-zＡ-Ｚａ-ｚ]|[{_KATAKANA}]|[ivxIVX]{{1,4}})"
 _GAP = r"[ \u3000\u00a0]*"
 _ORDINAL_LABEL = (

@@ -34,6 +34,7 @@ _FEWEST_COLUMNS = 2
 _MOST_COLUMNS = 9
 _WRAPPED = 2  # columns that no line holds, because cells were wrapped
 _MOST_PARTS = 8  # of a cell
+_MOST_DIGITS = 6  # of the number of a row
 _ROUNDS = 3
 _GAIN = 4.0  # by which a table is cheaper than text
 _UNKNOWN = 0.4  # what a cell costs in a column of which nothing is known
@@ -118,16 +119,20 @@ class _Cell:
     Attributes:
         end: The number of the part after it.
         inside: What it costs that they are one.
-        wrapped: Whether it goes over a line break.
         kind: What kind of cell it is.
         head: What it costs in the head of a table.
+        title: What it costs more as the first cell of a head, where the title may stand.
+        between: What it costs that the next cell of the row follows.
+        ends: What it costs that the row ends.
     """
 
     end: int
     inside: float
-    wrapped: bool
     kind: str
     head: float
+    title: float
+    between: float
+    ends: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +155,30 @@ class Search:
         lines = [part.before for part in parts[1:] if part.before != BLANK]
         self._breaks = _Breaks(lines.count(GAP) > len(lines) / 2)
         self._parts = parts
+        self._inside = [inf, *itertools.starmap(self._breaks.inside, itertools.pairwise(parts))]
+        self._after = [self._costs_after(end) for end in range(1, len(parts) + 1)]
         self._cells = [list(self._cells_at(start)) for start in range(len(parts))]
         self._counted = _counted(parts)
+        self._last_counted = max(self._counted, default=0)
         self._edges = _edges(parts)
         self.outside = self._breaks.outside(parts)
+
+    def _costs_after(self, end: int) -> tuple[float, float, float]:
+        """Weigh a place as one between cells, after a line and after a wrapped one, and as an end.
+
+        Args:
+            end: The number of the part after it.
+        """
+        before = self._parts[end - 1]
+        after = self._parts[end] if end < len(self._parts) else None
+        if after is None:
+            return inf, inf, self._breaks.ends(None)
+        between = self._breaks.between
+        return (
+            between(before, after, wrapped=False),
+            between(before, after, wrapped=True),
+            self._breaks.ends(after),
+        )
 
     def _cells_at(self, start: int) -> Iterator[_Cell]:
         """Yield the cells that may begin with a part."""
@@ -161,13 +186,21 @@ class Search:
         cost, wrapped = 0.0, False
         for end in range(start + 1, min(len(parts), start + _MOST_PARTS) + 1):
             if end > start + 1:
-                cost += self._breaks.inside(parts[end - 2], parts[end - 1])
+                cost += self._inside[end - 1]
                 wrapped = wrapped or parts[end - 1].before != BLANK
             if cost > _DEAREST:
                 return
             text = text_of(parts[start:end])
             counts = text.isdecimal() and not _YEAR.fullmatch(text)
-            yield _Cell(end, cost, wrapped, kind_of(text), _HEAD_FIGURE if counts else _HEAD)
+            yield _Cell(
+                end,
+                cost,
+                kind_of(text),
+                _HEAD_FIGURE if counts else _HEAD,
+                _TITLE * wrapped,
+                self._after[end - 1][wrapped],
+                self._after[end - 1][-1],
+            )
 
     def best(self) -> Fit | None:
         """Find the number of columns that costs least, if that is less than no table costs."""
@@ -197,7 +230,7 @@ class Search:
         seen: list[Counter[str]] = [Counter() for _ in range(count)]
         for row in fit.rows[1:]:
             for column, (start, end) in row.items():
-                seen[column][kind_of(text_of(self._parts[start:end]))] += 1
+                seen[column][self._cells[start][end - start - 1].kind] += 1
         return [
             {
                 kind: -log((kinds[kind] + _SMOOTH) / (kinds.total() + _SMOOTH * len(KINDS)))
@@ -220,15 +253,9 @@ class Search:
             here = best[start]
             if start in edges and self.outside[start] < here[0]:
                 here[0] = self.outside[start]
-            most = min(here) + _HOPELESS
-            for state, cost in enumerate(here):
-                if cost == inf or cost > most:
-                    continue
-                if (state + 1) % count and cost + _SKIPPED < here[state + 1]:
-                    here[state + 1] = cost + _SKIPPED
-                    origin[start][state + 1] = start, state
-                for cell, total in self._placed(start, state, costs):
-                    self._follow(cell, (start, state), cost + total, (best, origin))
+            cheapest = min(here)
+            if cheapest < inf:
+                self._go_on(start, cheapest + _HOPELESS, costs, (best, origin))
         ends = [
             (best[end][count] + self.outside[size] - self.outside[end], end)
             for end in self._edges
@@ -237,36 +264,43 @@ class Search:
         cost, end = min(ends)
         return None if cost == inf else Fit(cost, _trace(origin, end, count))
 
-    def _placed(self, start: int, state: int, costs: Costs) -> Iterator[tuple[_Cell, float]]:
-        """Yield the cells that may begin with a part, and what each costs in a column."""
-        count = len(costs)
-        in_head, column = state < count, state % count
+    def _go_on(
+        self, start: int, most: float, costs: Costs, ways: tuple[list[list[float]], Origins]
+    ) -> None:
+        """Go on from the states before a part that cost no more than others."""
+        best, origin = ways
+        count, here, cells = len(costs), best[start], self._cells[start]
+        for state, cost in enumerate(here):
+            if cost > most:
+                continue
+            missing = count - 1 - state % count
+            if missing and cost + _SKIPPED < here[state + 1]:
+                here[state + 1] = cost + _SKIPPED
+                origin[start][state + 1] = start, state
+            at = start, state
+            early, lacking = bool(missing) * _EARLY, missing * _MISSING
+            for cell, weight in zip(cells, self._weights(start, state, costs), strict=True):
+                total, end = cost + weight, cell.end
+                if missing and total + cell.between < best[end][state + 1]:
+                    best[end][state + 1], origin[end][state + 1] = total + cell.between, at
+                total = total + cell.ends + early + lacking
+                if total < best[end][count]:
+                    best[end][count], origin[end][count] = total, at
+
+    def _weights(self, start: int, state: int, costs: Costs) -> list[float]:
+        """Weigh the cells that may begin with a part as those of a column."""
+        in_head, column = state < len(costs), state % len(costs)
         opens = not column and not in_head
         if start in self._counted:
             lead = -_COUNTED if opens else _COUNTED
         else:
-            lead = _UNCOUNTED if opens and start < max(self._counted, default=0) else 0.0
-        for cell in self._cells[start]:
-            title = in_head and not column and cell.wrapped
-            kind = cell.head if in_head else costs[column][cell.kind]
-            yield cell, cell.inside + kind + lead + _TITLE * title
-
-    def _follow(
-        self, cell: _Cell, at: State, cost: float, ways: tuple[list[list[float]], Origins]
-    ) -> None:
-        """Go on after a cell: with the next column, or with the next row."""
-        best, origin = ways
-        end, state, count = cell.end, at[1], len(best[0]) // 2
-        before = self._parts[end - 1]
-        after = self._parts[end] if end < len(self._parts) else None
-        missing = count - 1 - state % count
-        if missing and after is not None:
-            total = cost + self._breaks.between(before, after, wrapped=cell.wrapped)
-            if total < best[end][state + 1]:
-                best[end][state + 1], origin[end][state + 1] = total, at
-        total = cost + self._breaks.ends(after) + bool(missing) * _EARLY + missing * _MISSING
-        if total < best[end][count]:
-            best[end][count], origin[end][count] = total, at
+            lead = _UNCOUNTED if opens and start < self._last_counted else 0.0
+        cells = self._cells[start]
+        if in_head:
+            titles = not column
+            return [cell.inside + cell.head + lead + titles * cell.title for cell in cells]
+        kinds = costs[column]
+        return [cell.inside + kinds[cell.kind] + lead for cell in cells]
 
 
 def _edges(parts: Sequence[Part]) -> list[int]:
@@ -285,7 +319,8 @@ def _counted(parts: Sequence[Part]) -> frozenset[int]:
         if not part.text.isdecimal() or _YEAR.fullmatch(part.text):
             continue
         apart = not found or index - found[-1] > 1
-        if part.before != BLANK and apart and int(part.text) == len(found) + 1:
+        counts_on = len(part.text) <= _MOST_DIGITS and int(part.text) == len(found) + 1
+        if part.before != BLANK and apart and counts_on:
             found.append(index)
         elif not found:
             return frozenset()
