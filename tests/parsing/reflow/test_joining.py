@@ -98,3 +98,41 @@ def test_formal_numerals_open_a_paragraph_after_a_full_line_without_stop() -> No
 def test_a_counter_goes_on_with_the_figure_before_it() -> None:
     text = "为了发展茶产业，本办法有效期为24\n个月，到期前3\n个月由县茶业局决定是否延长有效期限。"
     assert paragraphs(text) == ["".join(text.split("\n"))]
+
+
+FRONT = [
+    "《茶园管理办法》政策解读",
+    "来源：县茶业局    发布时间：2031年8月18日",
+    "近日，县人民政府印发《茶园管理办法》（以下简称《办法》），自2031年10月1日起",
+    "施行。县茶业局负责人就《办法》有关问题回答了记者提问，现将全文公布如下，供农户",
+    "和企业参考。",
+    "问：出台《办法》的背景是什么？",
+    "答：我县茶园面积较大，但是老茶园的产量逐年下降，农户的收入不够稳定，亟须改造升",
+    "级并统一品牌。",
+]
+
+
+def test_title_and_source_stay_apart_from_the_first_paragraph() -> None:
+    read = paragraphs("\n".join(FRONT))
+    assert read == [*FRONT[:2], "".join(FRONT[2:5]), FRONT[5], "".join(FRONT[6:])]
+
+
+def test_a_title_in_two_lines_stays_whole() -> None:
+    title = ["国务院办公厅关于进一步做好新形势下", "就业创业工作有关事项"]
+    text = [
+        "各地区要充分认识做好这项工作的重要意义，结合本地实际，采取有效措施，认",
+        "真贯彻落实。",
+    ]
+    assert paragraphs("\n".join(title + text * 2)) == ["".join(title), *["".join(text)] * 2]
+
+
+def test_title_date_of_enactment_and_first_label_stay_apart() -> None:
+    lines = [
+        "北岸市公園志工隊招募培訓及服務考核作業規範",
+        "中華民國一百十三年八月六日府園綠字第11300567號函修正",
+        "壹、訂定依據",
+        "一、志願服務法第七條。",
+        "貳、訂定目的",
+    ]
+    text = ["為鼓勵市民參與公園綠地之認養與維護，並提升志工專業知能及服", "務品質，特訂定本規範。"]
+    assert paragraphs("\n".join(lines + text)) == [*lines, "".join(text)]

@@ -11,7 +11,7 @@ _TAIL = 240  # characters at the end of a line that are looked at, however long 
 _REMEMBERED = 1 << 16  # lines; each is asked about by several steps
 _NUMBER = r"[0-9０-９〇零○一二三四五六七八九十]"
 _DATE = re.compile(
-    rf"(?:(?:(?:中[华華])?(?:民国|民國)|平成|令和|昭和|公元|西暦)\s*)?(?:{_NUMBER}{{1,4}}|元)\s*年\s*{_NUMBER}{{1,3}}\s*月"
+    rf"(?:(?:(?:中[华華])?(?:民国|民國)|平成|令和|昭和|公元|西暦)\s*)?(?:(?:{_NUMBER}|百){{1,5}}|元)\s*年\s*{_NUMBER}{{1,3}}\s*月"
     rf"(?:\s*{_NUMBER}{{1,3}}\s*日)?|[0-9]{{4}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}"
 )
 _FOOTNOTE_MARK = re.compile(r"(?:(?<=[日月])[0-9]{1,2}|[①-⑳¹²³]|\[[0-9]{1,2}\]|[※＊*])?")
@@ -19,6 +19,10 @@ _DOCUMENT_NUMBER = re.compile(
     r"[^\s。，、；：]{0,24}[〔［\[（(【]\s*[0-9０-９]{4}\s*[〕］\]）)】]\s*(?:第\s*)?[0-9０-９]+\s*[号號]"
     r"|[^\s。，、；：]{0,24}(?:第\s*[0-9０-９〇零一二三四五六七八九十百]+\s*[号號])(?:令|公告|公報)?"
     r"|(?:令|公告|告示|通知)\s*第\s*[0-9０-９〇一二三四五六七八九十百]+\s*[号號]"
+)
+_ENACTED = re.compile(
+    rf"(?:{_DATE.pattern})[^。，；：、]{{0,40}}(?:[号號]|令|函|通过|通過|公布|发布|發布|颁布|頒布|印发|施行"
+    r"|制定|订定|訂定|修正|修訂|修订|改正|批准|核定|決定|决定|策定)"
 )
 _TITLE_END = re.compile(
     r"(?:通知|意见|意見|方案|办法|辦法|弁法|规定|規定|条例|條例|决定|決定|规划|規劃|規画|綱要|纲要|要綱|要領"
@@ -73,6 +77,17 @@ def is_document_number(text: str) -> bool:
         (True, False)
     """
     return bool(_DOCUMENT_NUMBER.fullmatch(text.strip()))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def is_enactment(text: str) -> bool:
+    """Tell whether a line says when a document was enacted and nothing else.
+
+    Example:
+        >>> is_enactment("令和6年3月1日告示第12号により改正"), is_enactment("2031年施行")
+        (True, False)
+    """
+    return bool(_ENACTED.fullmatch(text.strip()))
 
 
 @lru_cache(maxsize=_REMEMBERED)

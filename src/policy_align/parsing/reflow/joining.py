@@ -26,6 +26,7 @@ from policy_align.parsing.lines.wording import (
     is_contents_entry,
     is_date,
     is_document_number,
+    is_enactment,
     last_mark,
 )
 from policy_align.parsing.notes.signs import mark_notes
@@ -63,6 +64,9 @@ _ADOPTED = re.compile(
     r"[（(〔][^（）()〔〕。]*[0-9０-９〇一二三四五六七八九十]\s*[年号號][^。]*[)）〕]"
 )
 """When and by whom a document was adopted, below its title."""
+
+_FIELD = re.compile(r"[^\W\d_]{1,6}[：:](?=\S)")
+"""The name of what follows it: a source, a date, who asks and who answers."""
 
 _FEWEST_ON_PAGE = 4
 _CENTRED = 6
@@ -177,16 +181,18 @@ def _judge(rows: Sequence[Row], measure: Measure) -> list[_Break]:
         shift = after.indent - margins[after.page]
         # After the date of a notice follows the front matter of what it announces.
         in_front = is_date(before.text) or (in_front and not _ends_front(before.text))
+        expected = numbering.expects(after.text)
+        begins = expected >= _EXPECTED or _is_prose(after.text)
         score = (
-            _by_ending(before, after, in_front=in_front, so_far=so_far)
-            + _by_opening(after, numbering)
+            _by_ending(before, so_far, in_front=in_front, begins=begins)
+            + _by_opening(after, expected)
             + measure.room(before, after, indent, opens=opens)
             - _by_word(before, after, pairs)
             + brackets.verdict
             + _by_reader(before, after)
         )
         habits = _habits(before, after, shift)
-        if numbering.expects(after.text) < _EXPECTED:
+        if expected < _EXPECTED:
             score -= _PROSE * so_far.in_prose
             habits += _label_habit(before) if opens else ()
         breaks.append(_Break(before, after, score, habits))
@@ -197,8 +203,8 @@ def _judge(rows: Sequence[Row], measure: Measure) -> list[_Break]:
     return breaks
 
 
-def _by_ending(before: Row, after: Row, *, in_front: bool, so_far: SoFar) -> float:
-    """Weigh how the line ends."""
+def _by_ending(before: Row, so_far: SoFar, *, in_front: bool, begins: bool) -> float:
+    """Weigh how the line ends; in front matter a short one is more often part of a title."""
     known = next((score for score, ends in _ENDINGS if ends(before.text)), None)
     if known is not None:
         return known
@@ -211,9 +217,12 @@ def _by_ending(before: Row, after: Row, *, in_front: bool, so_far: SoFar) -> flo
     opening = opening_label(before.text)
     if titled and opening and opening.closed and opening.label.style != "bullet":
         score += 1.5
-    if in_front and not _stops(after.text):
-        score -= 2.0
-    return score
+    return score if (begins and titled) or not in_front else score - 2.0
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a line is of running text, which goes on no title."""
+    return _stops(text) or bool(INSIDE_SENTENCE.search(text))
 
 
 def _stops(text: str) -> bool:
@@ -231,6 +240,7 @@ _ENDINGS: tuple[tuple[float, Callable[[str], object]], ...] = (
     (1.5, _stops),
     (3.0, is_date),
     (3.0, is_document_number),
+    (3.0, is_enactment),
     (3.0, is_contents_entry),
     (6.0, CONTENTS_TITLE.match),
     (0.5, lambda text: text.endswith(_SEMICOLONS)),
@@ -243,19 +253,22 @@ def _may_be_title(text: str) -> bool:
     return len(text) <= LONGEST_TITLE and not INSIDE_SENTENCE.search(text)
 
 
-def _by_opening(after: Row, numbering: Numbering) -> float:
+def _by_opening(after: Row, expected: float) -> float:
     """Weigh how the next line begins."""
-    if CANNOT_START.match(after.text) or _NEVER_STARTS.match(after.text):
-        return -8.0
-    if CONTENTS_TITLE.match(after.text):
-        return 6.0
-    if _SELDOM_STARTS.match(after.text):
-        return -2.0
-    if is_date(after.text):
-        return 6.0
-    if is_document_number(after.text) or _ADOPTED.fullmatch(after.text):
-        return 4.0
-    return numbering.expects(after.text)
+    return next((score for score, opens in _OPENINGS if opens(after.text)), expected)
+
+
+_OPENINGS: tuple[tuple[float, Callable[[str], object]], ...] = (
+    (-8.0, CANNOT_START.match),
+    (-8.0, _NEVER_STARTS.match),
+    (6.0, CONTENTS_TITLE.match),
+    (-2.0, _SELDOM_STARTS.match),
+    (6.0, is_date),
+    (4.0, is_document_number),
+    (4.0, _ADOPTED.fullmatch),
+    (4.0, is_enactment),
+    (1.0, _FIELD.match),
+)
 
 
 def _by_word(before: Row, after: Row, pairs: Counter[str]) -> float:

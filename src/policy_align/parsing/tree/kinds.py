@@ -12,6 +12,7 @@ from policy_align.parsing.lines.wording import (
     is_complete_title,
     is_date,
     is_document_number,
+    is_enactment,
 )
 from policy_align.parsing.numbering.labels import opening_label
 
@@ -122,6 +123,7 @@ def _is_bullet(paragraph: Paragraph) -> bool:
 _FORMS: tuple[tuple[Kind, Callable[[Paragraph], bool]], ...] = (
     ("date", lambda paragraph: is_date(paragraph.text)),
     ("docnum", lambda paragraph: is_document_number(paragraph.text)),
+    ("docnum", lambda paragraph: is_enactment(paragraph.text)),
     ("docnum", lambda paragraph: bool(_ADOPTED.fullmatch(paragraph.text))),
     ("note", lambda paragraph: bool(NOTE.match(paragraph.text))),
     ("caption", _is_caption),
