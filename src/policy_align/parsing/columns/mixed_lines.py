@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -76,9 +77,12 @@ def find_mixture(texts: Sequence[str]) -> Mixture:
         >>> [texts[n][cut.start :] for n, cut in mixture.cuts.items()]
         ['発展の目標', '推進する', '転換へ', '2021 年']
     """
-    weigh = weigher([part for text in texts for part in text.split()], inf)
+    parted = [text.split() for text in texts]
+    weigh = weigher(list(chain.from_iterable(parted)), inf)
     cuts = {
-        index: found for index, text in enumerate(texts) if (found := cuts_at_blanks(text, weigh))
+        index: found
+        for index, parts in enumerate(parted)
+        if len(parts) > 1 and (found := cuts_at_blanks(texts[index], weigh))
     }
     mixture = Mixture(weigh, cuts)
     clear = {index: best for index, found in cuts.items() if (best := clearest(found))}

@@ -28,6 +28,7 @@ _MARK = re.compile(r"[，。、；：！？,;:!?\t]")
 _ORGANISATION = re.compile(r"[局厅廳庁部院处處课課科会會社省府市县県縣区區町团団署司室表]$")
 _LONGEST_NAME = 5
 _LONGEST_TITLE = 30
+_LONGEST_LABEL = 20
 _MOST_WAITING = 8
 
 
@@ -42,15 +43,18 @@ def join_parted(rows: Sequence[Row]) -> list[Row]:
     """
     if any(row.line.box is not None for row in rows):
         return list(rows)  # the reader saw the lines
+    rests = [_rest_of(row) for row in rows]
+    if not any(rests):
+        return list(rows)
     lines: list[_Line] = []
     waiting: list[_Line] = []
     last: _Line | None = None
-    for before, row in zip([*rows[:1], *rows], rows, strict=False):
+    for before, row, rest in zip([*rows[:1], *rows], rows, rests, strict=False):
         if row.page != before.page:
             waiting = []
         apart = _is_apart(before, row)
         free = apart or (last is not None and last.is_whole)
-        line = _Line([row], _rest_of(row))
+        line = _Line([row], rest)
         if line.rest:
             waiting = [*waiting, line][-_MOST_WAITING:]
         elif free and (label := next((label for label in waiting if label.takes(row)), None)):
@@ -104,7 +108,7 @@ def _is_apart(before: Row, row: Row) -> bool:
 
 def _rest_of(row: Row) -> Callable[[str], bool] | None:
     """Return what may stand behind a row on its line, if the row is a label and nothing else."""
-    if row.line.role != "body":
+    if row.line.role != "body" or len(row.text) > _LONGEST_LABEL:
         return None
     if CAPTION_LABEL.fullmatch(row.text):
         return _is_title

@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter, defaultdict, deque
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from policy_align.parsing.numbering.labels import opening_label
@@ -54,6 +55,8 @@ _TOTAL_FIRST = re.compile(rf"{_ALL}{_N}{_PAGE}{_BETWEEN}第\s*{_N}{_PAGE}[)）]?
 _BARE = re.compile(rf"[(\[〔【<]?\s*{_N}\s*[)\]〕】>]?")
 _TOTAL = re.compile(rf"[(（]?{_ALL}{_N}{_PAGE}[)）]?")
 _SHARED = re.compile(rf"(?:^{_N}\s*/\s*{_N}\s)|(?:\s{_N}\s*/\s*{_N}$)")
+_SLASHES = frozenset("/／")
+_ALL_SIGNS = frozenset("共全计計")
 _LONGEST = 40
 _REMEMBERED = 1 << 16  # lines; each is asked about by several steps
 _EMBEDDED = re.compile(r"[0-9]{1,6}")
@@ -112,6 +115,8 @@ def number_of_pages(text: str) -> int:
         >>> number_of_pages("共 4 页"), number_of_pages("4")
         (4, 0)
     """
+    if not _ALL_SIGNS.intersection(text):
+        return 0
     match = _TOTAL.fullmatch(unicodedata.normalize("NFKC", text).strip())
     return int(match[1]) if match else 0
 
@@ -129,7 +134,7 @@ def shared_number(text: str) -> PageNumber | None:
         >>> shared_number("https://www.example.cn/tz.html   2/5")
         PageNumber(number=2, total=5, marked=True)
     """
-    if len(text) > 2 * _LONGEST_LINE:
+    if len(text) > 2 * _LONGEST_LINE or not _SLASHES.intersection(text):
         return None
     match = _SHARED.search(unicodedata.normalize("NFKC", text).strip())
     if match is None:
@@ -145,7 +150,7 @@ def templates(text: str) -> Iterator[tuple[str, int]]:
         >>> list(templates("政策资料 第3期"))
         [('政策资料 第\x00期', 3)]
     """
-    for number in list(_EMBEDDED.finditer(text))[:_MOST_NUMBERS]:
+    for number in islice(_EMBEDDED.finditer(text), _MOST_NUMBERS):
         yield f"{text[: number.start()]}\0{text[number.end() :]}", int(number[0])
 
 
@@ -295,7 +300,7 @@ def _number_chain(rows: Sequence[Row]) -> list[int]:
 
 def _counted(row: Row) -> Iterator[tuple[str, int]]:
     """Yield what a line may have in common with those that count the pages as it does."""
-    if len(row.text) > _LONGEST_LINE or opening_label(row.text):
+    if len(row.text) > _LONGEST_LINE or not _EMBEDDED.search(row.text) or opening_label(row.text):
         return
     for key, value in templates(row.text):
         if sum(map(str.isalpha, key)) >= _FEWEST_LETTERS or "-" in key:

@@ -54,7 +54,7 @@ _TELLING = 2.0  # log-odds of a line that is of one language
 
 def bare(text: str) -> str:
     """Return a line without blanks."""
-    return _BLANK.sub("", text)
+    return "".join(text.split())
 
 
 def stops_short(text: str, width: int) -> bool:

@@ -114,6 +114,9 @@ def source_of_text(text: str, name: str, detail: str = "text") -> Source:
     lines: list[Line] = []
     page = 1
     for number, raw in enumerate(_LINE_BREAK.split(text), start=1):
+        if raw.isprintable():  # as most lines are: no character of it breaks a line
+            lines.append(Line(raw, page, number))
+            continue
         start = 0
         for match in _SOFT_BREAK.finditer(raw):
             if match.start() > start or not match[1]:

@@ -25,6 +25,7 @@ _DIVISIONS = frozenset({"part", "subpart", "chapter", "division", "article"})
 _POINTS = frozenset({"plain", "paren", "half", "circled"})
 _ENDINGS = frozenset("。！？；：!?｡")
 _MOST_ROWS = 40
+_LONGEST_LABEL = 20
 _NEARLY_FULL = 0.7
 
 
@@ -72,8 +73,11 @@ def join_labels(rows: Sequence[Row]) -> list[Row]:
 
 def _opening(text: str) -> Opening | None:
     """Find the label that a row begins with, or the number that it is."""
-    label = None if text.isascii() else parse_label(text)
-    return opening_label(text) or (Opening(label, text, len(text), closed=False) if label else None)
+    opening = opening_label(text)
+    if opening is not None or text.isascii() or len(text) > _LONGEST_LABEL:
+        return opening
+    label = parse_label(text)
+    return Opening(label, text, len(text), closed=False) if label else None
 
 
 def _is_alone(row: Row, opening: Opening) -> bool:
