@@ -82,3 +82,9 @@ def test_a_list_of_annexes_opens_no_section() -> None:
     zh = "一、目标\n改造茶园。\n附件：1．补助标准\n2．申请表\n附件1\n补助标准\n每公顷补助五千元。"
     ja = "一、目標\n茶園を改植する。\n添付：1．補助基準\n2．申請書\n別紙1\n補助基準\n補助する。"
     assert titles(zh, ja) == [("一", "目标"), ("附件1", "补助标准")]
+
+
+def test_a_cell_below_the_label_of_an_annex_is_no_title() -> None:
+    zh = "一、目标\n改造茶园。\n附件1\n项目\n茶苗\n标准\n设备应当从名录中选用。"
+    ja = "一、目標\n茶園を改植する。\n別紙1\n項目\n茶苗\n基準\n設備は一覧から選ぶ。"
+    assert titles(zh, ja) == [("一", "目标")]

@@ -37,6 +37,7 @@ _CLAUSE = re.compile(
 _STOPS = ("。", "：", ":")
 _LONGEST_TITLE = 60
 _GOOD_TITLE = 40
+_FEWEST_CELLS = 3
 _INTRODUCES = re.compile(
     r"[：:]$|(?:次の|以下の|左の|次に)[^。]{0,30}(?:とおり|通り|各号|いずれか|もの|者|掲げる)[^。]*。$"
 )
@@ -224,11 +225,17 @@ def _heading(node: Node, outline: Outline, titled: set[Group]) -> Heading:
 def _title_below(node: Node, outline: Outline) -> str:
     """Return the title of what carries its label on a line alone.
 
-    That of an annex is the next paragraph; 附则 is its own title.
+    That of an annex is the next paragraph, unless that is as short as what follows: a cell of
+    several that extraction wrote one below the other. 附则 is its own title.
     """
     if node.label.style == "appendix":
         return node.opening.text
     if not _is_followed(node, outline) or outline.roles[node.index + 1] != "body":
         return ""
-    text = outline.texts[node.index + 1]
-    return "" if len(text) > _LONGEST_TITLE or _SENTENCE.search(text) else text
+    text, *following = outline.texts[node.index + 1 : node.index + 1 + _FEWEST_CELLS]
+    if len(text) > _LONGEST_TITLE or _SENTENCE.search(text):
+        return ""
+    cells = [
+        other for other in following if len(other) >= len(text) and not _SENTENCE.search(other)
+    ]
+    return text if len(cells) < _FEWEST_CELLS - 1 else ""
