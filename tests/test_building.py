@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -13,9 +15,6 @@ from policy_align.cli import main
 from policy_align.errors import InputError
 from policy_align.formats import read_bitext
 from tests.conftest import CORPUS
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture
@@ -95,6 +94,35 @@ def test_a_bad_description_is_refused(folder: Path, text: str) -> None:
     (folder / "raw" / "notice.json").write_text(text, encoding="utf-8")
     errors = [built.error for built in build_corpus(folder) if built.error]
     assert [type(error) for error in errors] == [InputError]
+
+
+def test_what_is_no_file_is_no_document(folder: Path) -> None:
+    os.mkfifo(folder / "raw" / "pipe.txt")
+    (folder / "raw" / "folder.pdf").mkdir()
+    assert len(find_documents(folder / "raw")) == 3
+
+
+@pytest.mark.parametrize("name", ["mixed.PDF", "mixed.zh.txt", "notice.docx", "notice.zh.html"])
+def test_two_files_of_one_name_are_refused(folder: Path, name: str) -> None:
+    (folder / "raw" / name).write_text("x", encoding="utf-8")
+    with pytest.raises(InputError, match="it has the name of"):
+        find_documents(folder / "raw")
+
+
+def test_a_file_that_cannot_be_read_does_not_stop_the_others(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = Path.read_bytes
+
+    def read_or_fail(path: Path) -> bytes:
+        if path.name == "mixed.txt":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", read_or_fail)
+    errors = {built.name: built.error for built in build_corpus(folder)}
+    assert "it cannot be read (Permission denied)" in str(errors.pop("mixed"))
+    assert not any(errors.values())
 
 
 def test_nothing_to_build_is_refused(tmp_path: Path) -> None:

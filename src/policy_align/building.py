@@ -45,7 +45,7 @@ class RawDocument:
 
     def hashes(self) -> dict[str, str]:
         """Return the SHA-256 of every file by its name."""
-        return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in self.files}
+        return {file.name: _digest(file) for file in self.files}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +73,17 @@ def find_documents(folder: str | PathLike[str]) -> list[RawDocument]:
         The documents, sorted by name. Hidden files and files of other kinds are left out.
 
     Raises:
-        InputError: If the folder is missing or holds no document.
+        InputError: If the folder is missing or holds no document, or two files are one document.
     """
     root = Path(folder)
     if not root.is_dir():
         raise InputError(root, "there is no such folder", "put the documents into DIR/raw")
     groups: dict[str, dict[str, Path]] = {}
     for file in sorted(root.iterdir()):
-        if file.suffix.lower() in SOURCE_SUFFIXES and not file.name.startswith("."):
+        hidden = file.name.startswith(".") or not file.is_file()
+        if file.suffix.lower() in SOURCE_SUFFIXES and not hidden:
             name, language = _split_name(file)
-            groups.setdefault(name, {})[language] = file
+            _add(groups.setdefault(name, {}), language, file)
     if not groups:
         kinds = " ".join(SOURCE_SUFFIXES)
         raise InputError(root, "there is no document in it", f"put files of these kinds: {kinds}")
@@ -167,7 +168,7 @@ def _description(document: RawDocument) -> dict[str, object]:
         return {}
     try:
         value = json.loads(document.description.read_text(encoding="utf-8"))
-    except ValueError as error:
+    except (OSError, ValueError) as error:
         raise InputError(document.description, f"it is not JSON ({error})", "mend it") from error
     if not isinstance(value, dict):
         raise InputError(document.description, "it is not a JSON object", "write { … } around it")
@@ -179,6 +180,23 @@ def _sides(files: dict[str, Path]) -> tuple[Path, ...]:
     if "" in files:
         return (files[""],)
     return tuple(files[language] for language in ("zh", "ja") if language in files)
+
+
+def _add(files: dict[str, Path], language: str, file: Path) -> None:
+    """Note a file of a document: one that is bilingual, or one for each language."""
+    rival = next((files[key] for key in files if not language or key in {"", language}), None)
+    if rival:
+        reason = f"it has the name of {rival.name}"
+        raise InputError(file, reason, "take one of them away or rename it")
+    files[language] = file
+
+
+def _digest(file: Path) -> str:
+    try:
+        return hashlib.sha256(file.read_bytes()).hexdigest()
+    except OSError as error:
+        reason = f"it cannot be read ({error.strerror})"
+        raise InputError(file, reason, "check its permissions") from error
 
 
 def _split_name(file: Path) -> tuple[str, str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -14,9 +15,6 @@ from policy_align.cli import main
 from policy_align.cli.build import _counts
 from policy_align.formats import read_bitext
 from policy_align.model import Pair
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 COMMANDS = ("align", "build", "convert", "evaluate", "parse")
 
@@ -107,6 +105,24 @@ def test_bad_standard_input_is_called_by_its_name(
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"")))
     assert main(["align", "-"]) == 2
     assert capsys.readouterr().err.startswith("policy-align: standard input: the file is empty")
+
+
+def test_standard_input_that_is_closed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    assert main(["align", "-"]) == 2
+    assert capsys.readouterr().err.startswith("policy-align: standard input: it is closed")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no such device")
+def test_standard_output_that_is_full(notice: tuple[Path, Path]) -> None:
+    command = [sys.executable, "-m", "policy_align", "parse", *map(str, notice)]
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("policy-align: standard output: No space left on device; ")
+    assert ended.stderr.count("\n") == 1
 
 
 def test_parse_shows_both_trees(

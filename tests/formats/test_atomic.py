@@ -1,5 +1,6 @@
 """Files are written whole or not at all."""
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -49,3 +50,18 @@ def test_a_place_that_cannot_be_written_is_named_as_the_user_named_it(tmp_path: 
         write_text(target, "")
     assert caught.value.source == str(target)
     assert list(tmp_path.iterdir()) == []
+
+
+def fill_the_disk(target: Path) -> None:
+    with replacing(target):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_full_disk_is_said_with_the_name_of_the_file(tmp_path: Path) -> None:
+    target = tmp_path / "old"
+    target.write_text("old", encoding="utf-8")
+    with pytest.raises(InputError, match="No space left on device") as caught:
+        fill_the_disk(target)
+    assert caught.value.source == str(target)
+    assert target.read_text(encoding="utf-8") == "old"
+    assert list(tmp_path.iterdir()) == [target]

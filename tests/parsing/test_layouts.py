@@ -4,25 +4,15 @@ from __future__ import annotations
 
 import textwrap
 from collections import Counter
-from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from tests.parsing.marked import LANGUAGES, Paper
 from tests.parsing.recovery import compare
 from tests.parsing.relayout import Style, lay_out, lay_out_side, papers, styles
 
-from policy_align import InputError
 from policy_align.cli import main
 from policy_align.parsing import parse_text
 from policy_align.parsing.layout import ONE_FILE_LAYOUTS
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from policy_align.model import Document
 
 PAPERS = {paper.name: paper for paper in papers()}
 # Layouts in which single lines alternate leave the most to guess.
@@ -62,49 +52,6 @@ def test_lines_wrapped_at_blanks(width: int) -> None:
     result = compare(paper, parse_text(*sides))
     assert result.titles == 1
     assert result.sentences >= 0.98, result.problems
-
-
-def letters(text: str) -> Counter[str]:
-    return Counter("".join(text.split()))
-
-
-def accounted(documents: tuple[Document, Document]) -> Counter[str]:
-    pieces = (piece for doc in documents for piece in (*doc.sentences, *doc.furniture))
-    return sum((letters(piece.text) for piece in pieces), Counter())
-
-
-STYLE = st.builds(
-    Style,
-    layout=st.sampled_from(["halves", "paragraphs", "sections", "pages", "lines", "columns"]),
-    width=st.sampled_from([0, 16, 24, 38]),
-    first=st.sampled_from(LANGUAGES),
-    indent=st.sampled_from(["", "\u3000\u3000", "  "]),
-    page=st.sampled_from([0, 25, 60]),
-    form_feed=st.booleans(),
-    header=st.sampled_from(["", "政策文件 第{}期"]),
-    footer=st.sampled_from(["", "- {} -", "{}"]),
-    blank=st.sampled_from(["none", "paragraphs", "lines"]),
-    trailing=st.booleans(),
-    kinsoku=st.booleans(),
-)
-
-
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(style=STYLE, name=st.sampled_from(sorted(PAPERS)), count=st.integers(4, 60))
-def test_nothing_is_lost_and_nothing_invented(style: Style, name: str, count: int) -> None:
-    text = lay_out(replace(PAPERS[name], blocks=PAPERS[name].blocks[:count]), style)
-    assert accounted(parse_text(text)) == letters(text)
-
-
-@settings(max_examples=40, deadline=None)
-@given(lines=st.lists(st.text("一、（）。，的能発展するカA1 \u3000\t\u200b\f\ufeff", max_size=30)))
-def test_any_text_is_parsed_or_refused(lines: list[str]) -> None:
-    text = "\n".join(lines)
-    try:
-        documents = parse_text(text)
-    except InputError:
-        return
-    assert accounted(documents) == letters(text)
 
 
 @pytest.mark.parametrize("layout", ONE_FILE_LAYOUTS)
@@ -189,10 +136,3 @@ def test_radicals_hyphens_and_invisible_characters() -> None:
     assert "生態文明をco-operationで建設する。" in ja.sentences[-1].text
     reasons = {piece.reason.partition(" (")[0] for piece in zh.furniture}
     assert reasons == {"invisible characters", "written as the ordinary characters"}
-
-
-def test_a_line_beyond_the_limit_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "long.txt"
-    path.write_text("推动绿色发展。グリーン発展を推進する。" * 10_000, encoding="utf-8")
-    with pytest.raises(InputError, match="line 1 is longer than 100,000 characters"):
-        parse_text(path.read_text(encoding="utf-8"))

@@ -15,6 +15,7 @@ from tests.parsing.conftest import SEED
 
 import policy_align as pa
 from policy_align.cli import main
+from policy_align.parsing.reading.files import read_source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -120,17 +121,51 @@ def test_odd_names(
         (bytes(range(256)) * 256, "it is not a text file"),
         ("推动绿色发展。".encode(), "only Chinese text was found"),
         (b"hello", "no Chinese or Japanese text was found"),
-        ("推动绿色发展。\nグリーン発展を推進する。".encode() * 9000, "longer than 100,000"),
+        ("推动发展、発展を推進する、".encode() * 9, "line 1 holds both languages"),
     ],
 )
 def test_what_cannot_be_read_is_refused_in_one_line(
     tmp_path: Path, data: bytes, reason: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "x.txt"
-    path.write_bytes(data.replace(b"\n", b"") if len(data) > 10**5 else data)
+    path.write_bytes(data)
     assert main(["parse", str(path)]) == 2
     streams = capsys.readouterr()
     assert not streams.out
     assert streams.err.startswith(f"policy-align: {path}: ")
     assert streams.err.count("\n") == 1
     assert reason in streams.err
+
+
+def test_names_cannot_command_the_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a\n\x1b[31m.txt"
+    assert main(["parse", str(path)]) == 2
+    assert capsys.readouterr().err.endswith("a  [31m.txt: there is no such file; check the name\n")
+    path.write_text(TEXT, encoding="utf-8")
+    assert main(["parse", str(path)]) == 0
+    assert capsys.readouterr().out.startswith("zh  a  [31m.txt  layout")
+
+
+def test_the_encoding_of_a_web_page_can_be_named(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_bytes("<p>珪藻</p><p>鶴亀</p>".encode("gb18030"))
+    with pytest.raises(pa.InputError, match="--encoding"):
+        read_source(path)
+    assert [line.text for line in read_source(path, "gb18030").lines] == ["珪藻", "鶴亀"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "reason"),
+    [
+        (TEXT, TEXT, "zh.txt: it holds both languages; give it alone"),
+        (LINES[1][1], TEXT, "ja.txt: it holds both languages; give it alone"),
+        (LINES[1][1], LINES[1][1], "both files are in Chinese"),
+    ],
+)
+def test_two_files_that_are_no_pair(tmp_path: Path, first: str, second: str, reason: str) -> None:
+    (tmp_path / "zh.txt").write_text(first, encoding="utf-8")
+    (tmp_path / "ja.txt").write_text(second, encoding="utf-8")
+    with pytest.raises(pa.InputError, match=reason):
+        pa.parse(tmp_path / "zh.txt", tmp_path / "ja.txt")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from policy_align.cli.wording import printable
+
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Sequence
@@ -42,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     for document in build_corpus(args.folder, announce=_announce):
         built.append(document)
         if document.error:
-            print(f"policy-align: {document.error}", file=sys.stderr)
+            print(f"policy-align: {printable(str(document.error))}", file=sys.stderr)
     print("\n".join(_table(built)))
     return 2 if any(document.error for document in built) else 0
 

@@ -22,6 +22,7 @@ from policy_align.cli import (
     terms,
     validate,
 )
+from policy_align.cli.wording import printable
 from policy_align.errors import PolicyAlignError
 from policy_align.version import __version__
 
@@ -80,8 +81,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        name = error.filename or "system"
-        return _fail(f"{name}: {error.strerror or error}; check the path and its permissions")
+        name = error.filename or "standard output"
+        return _fail(f"{name}: {error.strerror or error}; check the disk and the permissions")
     except KeyboardInterrupt:
         print("policy-align: interrupted; nothing half-written is left", file=sys.stderr)
         return _INTERRUPTED
@@ -123,7 +124,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _fail(message: str) -> int:
-    print(f"policy-align: {message}", file=sys.stderr)
+    print(f"policy-align: {printable(message)}", file=sys.stderr)
     return 2
 
 

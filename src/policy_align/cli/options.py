@@ -45,7 +45,7 @@ def add_sources(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--encoding",
         metavar="NAME",
-        help="encoding of text files, such as gb18030, big5 or shift_jis; found out unless given",
+        help="encoding of text and HTML files, such as gb18030 or big5; found out unless given",
     )
     parser.add_argument("--password", metavar="PASSWORD", help="password of an encrypted PDF")
 
@@ -72,6 +72,8 @@ def _as_path(name: str) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "stdin"
+        if sys.stdin is None:
+            raise InputError("standard input", "it is closed", "give the name of a file")
         path.write_bytes(sys.stdin.buffer.read())
         try:
             yield path

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from policy_align.cli.options import add_json, add_sources, read_sources
+from policy_align.cli.wording import printable
 
 if TYPE_CHECKING:
     import argparse
@@ -49,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
 def _outline(document: Document) -> Iterable[str]:
     blocks = document.sentences[-1].block if document.sentences else 0
     yield (
-        f"{document.language}  {document.source}  layout: {document.layout}  "
+        f"{document.language}  {printable(document.source)}  layout: {document.layout}  "
         f"{len(document.sections)} sections, {blocks} paragraphs, "
         f"{len(document.sentences)} sentences, {len(document.furniture)} pieces set aside"
     )

@@ -27,23 +27,24 @@ def replacing(path: str | PathLike[str]) -> Iterator[IO[bytes]]:
         A binary file to write to.
 
     Raises:
-        InputError: If the folder does not exist or cannot be written to, or the name is that
-            of a folder.
+        InputError: If the folder does not exist or cannot be written to, the disk is full, or
+            the name is that of a folder.
     """
     target = Path(path)
     check_place(target)
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     except OSError as error:
-        reason = f"it cannot be written there ({error.strerror})"
-        raise InputError(path, reason, "choose another place or name") from error
+        raise _unwritable(path, error) from error
     try:
         with open(handle, "wb") as file:  # noqa: PTH123 - a handle, not a path
             yield file
         Path(name).chmod(_mode(target))
         Path(name).replace(target)
-    except BaseException:
+    except BaseException as error:
         Path(name).unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename is None:
+            raise _unwritable(path, error) from error
         raise
 
 
@@ -68,6 +69,11 @@ def check_place(path: Path) -> None:
         raise InputError(path, "this is a folder", "give the name of a file")
     if not path.parent.is_dir():
         raise InputError(path, f"there is no folder {path.parent}", "create it first")
+
+
+def _unwritable(path: str | PathLike[str], error: OSError) -> InputError:
+    reason = f"it cannot be written there ({error.strerror or error})"
+    return InputError(path, reason, "choose another place or name")
 
 
 def _mode(target: Path) -> int:

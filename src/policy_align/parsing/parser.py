@@ -10,6 +10,7 @@ from policy_align.errors import InputError
 from policy_align.parsing.columns.mixed_lines import split_mixed
 from policy_align.parsing.columns.newspaper import unfold_columns
 from policy_align.parsing.columns.parted_lines import join_parted
+from policy_align.parsing.columns.run_on_lines import find_unparted, part_languages
 from policy_align.parsing.columns.splitting import has_gaps, split_columns
 from policy_align.parsing.furniture.between_languages import set_aside_between
 from policy_align.parsing.furniture.setting_aside import set_aside
@@ -32,12 +33,9 @@ if TYPE_CHECKING:
     from policy_align.parsing.lines.source import Source
     from policy_align.parsing.notes.marking import Note
 
-LONGEST_LINE = 100_000
-"""Characters of the longest line of a file with both languages, which are told line by line."""
-
 _NAMES = {"zh": "Chinese", "ja": "Japanese"}
 _LEAST_SHARE = 0.03
-_MIXED_SHARE = 0.35
+_BOTH_SHARE = 0.3
 
 
 def parse(  # noqa: PLR0913 - independent choices, all but the files by keyword
@@ -57,7 +55,7 @@ def parse(  # noqa: PLR0913 - independent choices, all but the files by keyword
             recognised.
         layout: How the languages are laid out, where the detection is to be overruled: one of
             ``policy_align.parsing.layout.ONE_FILE_LAYOUTS``.
-        encoding: The encoding of text files, where it is known.
+        encoding: The encoding of text and HTML files, where it is known.
         password: The password of an encrypted PDF.
         name: Name of the document; else that of the file without suffix.
 
@@ -118,7 +116,7 @@ def parse_document(
     Args:
         source: The file.
         language: Its language; found out where not given.
-        encoding: The encoding of a text file, where it is known.
+        encoding: The encoding of a text or HTML file, where it is known.
         password: The password of an encrypted PDF.
         name: Name of the document; else that of the file without suffix.
 
@@ -131,7 +129,7 @@ def parse_document(
     read = read_source(source, encoding, password)
     rows, furniture = _clean_whole(read)
     _check_text(rows, str(source))
-    language = language or _dominant(rows)
+    language = language or _dominant(_evidence(rows))
     side = _whole_side(rows, furniture, language, read.name)
     return assemble([side], name or Path(source).stem, "separate")[0]
 
@@ -175,14 +173,15 @@ def _columns(
     forced = layout == "columns"
     if (layout and not forced) or not has_gaps(source, forced=forced):
         return None, [], []
-    rows, removed = set_aside(rows_of(source)[0], paged=_is_paged(source))
+    rows, debris = rows_of(source)
+    rows, removed = set_aside(rows, paged=_is_paged(source))
     text, notes = find_notes(rows)
     if any(note.has_gap for note in notes):
         notes = []
     else:
         rows = text
     split = split_columns(_kept(source, rows), forced=forced)
-    return split, notes, removed
+    return split, notes, [*debris, *removed]
 
 
 def _is_paged(source: Source) -> bool:
@@ -193,20 +192,16 @@ def _assemble_one(source: Source, path: str, layout: str | None, name: str) -> l
     """Parse one file with both languages."""
     split, notes, removed = _columns(source, layout)
     if split:
-        rows, debris = rows_of(split)
+        rows = rows_of(split)[0]
         if not notes:
             rows, notes = find_notes(rows)
-        furniture = [*source.furniture, *removed, *debris]
+        furniture = [*source.furniture, *removed]
     else:
         rows, furniture = _clean(source)
         rows, notes = find_notes(rows)
     _check_text(rows, path)
-    for row in rows:
-        if len(row.text) > LONGEST_LINE:
-            reason = f"line {row.line.number} is longer than {LONGEST_LINE:,} characters"
-            raise InputError(path, reason, "give each paragraph a line, or each language a file")
-    rows = join_parted(split_mixed(rows))
-    evidence = line_evidence(row.text for row in rows)
+    rows = join_parted(split_mixed(part_languages(rows)))
+    evidence = _evidence(rows)
     rows = assign_languages(rows, evidence, layout)
     _check_languages(rows, evidence, path)
     rows, notes, marks = take_citations(rows, notes)
@@ -244,7 +239,9 @@ def _assemble_two(
     for source, path in (first, second):
         rows, furniture = _clean_whole(source)
         _check_text(rows, path)
-        cleaned.append((_dominant(rows), rows, furniture, source.name, path))
+        evidence = _evidence(rows)
+        _check_one_language(rows, evidence, path)
+        cleaned.append((_dominant(evidence), rows, furniture, source.name, path))
     if cleaned[0][0] == cleaned[1][0]:
         language = _NAMES[cleaned[0][0]]
         raise InputError(
@@ -270,9 +267,13 @@ def _whole_side(
     return Side(language, reflow(join_labels(own)), [*furniture, *marks], source)
 
 
-def _dominant(rows: Sequence[Row]) -> Language:
+def _evidence(rows: Sequence[Row]) -> list[float]:
+    return line_evidence(row.text for row in rows)
+
+
+def _dominant(evidence: Sequence[float]) -> Language:
     """Return the language that the lines of a file are in on the whole."""
-    return "zh" if sum(line_evidence(row.text for row in rows)) > 0 else "ja"
+    return "zh" if sum(evidence) > 0 else "ja"
 
 
 def _check_text(rows: Sequence[Row], path: str) -> None:
@@ -286,11 +287,11 @@ def _check_text(rows: Sequence[Row], path: str) -> None:
 
 def _check_languages(rows: Sequence[Row], evidence: Sequence[float], path: str) -> None:
     """Refuse a file in which one of the languages is missing."""
-    amount = {"zh": 0, "ja": 0}
-    for row, value in zip(rows, evidence, strict=True):
-        if abs(value) > 1 and row.language and (value > 0) == (row.language == "zh"):
-            amount[row.language] += len(row.text)
+    amount = _amounts(rows, evidence)
     total = sum(amount.values())
+    if min(amount.values()) <= _LEAST_SHARE * total and (row := find_unparted(rows)):
+        reason = f"line {row.line.number} holds both languages and no full stop parts them"
+        raise InputError(path, reason, "give each paragraph a line, or each language a file")
     if not total:
         reason = "no Chinese or Japanese text was found in it"
         raise InputError(path, reason, "check the file and its encoding")
@@ -298,3 +299,21 @@ def _check_languages(rows: Sequence[Row], evidence: Sequence[float], path: str) 
         if amount[language] <= _LEAST_SHARE * total:
             reason = f"only {_NAMES[other]} text was found in it"
             raise InputError(path, reason, f"give the {_NAMES[language]} file as well")
+
+
+def _check_one_language(rows: Sequence[Row], evidence: Sequence[float], path: str) -> None:
+    """Refuse a file that holds both languages where two files were given."""
+    amount = _amounts(rows, evidence)
+    if min(amount.values()) > _BOTH_SHARE * sum(amount.values()):
+        reason = "it holds both languages"
+        raise InputError(path, reason, "give it alone, or a file for each language")
+
+
+def _amounts(rows: Sequence[Row], evidence: Sequence[float]) -> dict[str, int]:
+    """Count the characters that are clearly in each language, and in rows taken for it."""
+    amount = {"zh": 0, "ja": 0}
+    for row, value in zip(rows, evidence, strict=True):
+        told = "zh" if value > 0 else "ja"
+        if abs(value) > 1 and row.language in {None, told}:
+            amount[told] += len(row.text)
+    return amount

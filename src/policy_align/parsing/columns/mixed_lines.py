@@ -32,6 +32,7 @@ _NEXT_PARAGRAPH = re.compile(
 )
 _FEWEST = 3
 _FEWEST_SHARE = 0.02
+_MOST_SHARE = 0.6  # of the lines of a file of very few
 _CONSISTENT = 0.75
 _SURE = 4.0
 _FEWEST_LINES = 8
@@ -93,7 +94,7 @@ def find_mixture(texts: Sequence[str]) -> Mixture:
         return mixture
     sign = 1 if zh_first >= _CONSISTENT else -1
     room = _room(list(_parts(texts, clear)), sign, weigh)
-    usual = len(clear) >= max(_FEWEST, _FEWEST_SHARE * len(texts))
+    usual = len(clear) >= min(max(_FEWEST, _FEWEST_SHARE * len(texts)), _MOST_SHARE * len(texts))
     if not usual and not all(room.is_crowded(texts[index]) for index in clear):
         return mixture
     chosen = {

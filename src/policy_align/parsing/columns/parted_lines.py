@@ -10,7 +10,7 @@ again.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policy_align.parsing.lines.characters import FINALS, HAN
@@ -97,8 +97,7 @@ class _Line:
 
     def complete(self, row: Row) -> None:
         """Put the rest behind the label."""
-        label = self.rows[0]
-        self.rows = [replace(label, text=f"{label.text} {row.text}", trailing=row.trailing)]
+        self.rows = [self.rows[0].followed_by(row)]
 
 
 def _is_apart(before: Row, row: Row) -> bool:

@@ -40,8 +40,14 @@ class Paragraph:
         """Return where the part of the text between two positions stands in the source."""
         first = bisect_right(self.starts, start) - 1
         last = max(first, bisect_right(self.starts, end - 1) - 1)
-        begin, finish = self.rows[first], self.rows[last]
-        boxes = [row.line.box for row in self.rows[first : last + 1] if row.page == begin.page]
+        rows = self.rows[first : last + 1]
+        begin = rows[0]
+        boxes = [
+            line.box
+            for row in rows
+            for line in (row.line, row.last_line)
+            if line.page == begin.line.page
+        ]
         known = [box for box in boxes if box is not None]
         box = (
             (
@@ -53,7 +59,8 @@ class Paragraph:
             if known
             else None
         )
-        return Place(begin.page, begin.line.number, max(begin.line.number, finish.line.number), box)
+        final = max(row.last_line.number for row in rows)
+        return Place(begin.page, begin.line.number, max(begin.line.number, final), box)
 
 
 def join_rows(rows: Sequence[Row], gap: Gap) -> Paragraph:

@@ -9,7 +9,7 @@ put between all characters of a line are undone; other inner blanks stay.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from policy_align.lookalikes import lookalikes, ordinary
@@ -54,6 +54,7 @@ class Row:
         justified: Whether the line was spaced out to the full width of its column.
         page: Page on which the row stands.
         language: Its language, once decided.
+        end: The last line whose text it holds, where it was put together of several.
     """
 
     text: str
@@ -65,11 +66,23 @@ class Row:
     justified: bool
     page: int
     language: Language | None = None
+    end: Line | None = None
+
+    @property
+    def last_line(self) -> Line:
+        """The last line of the source that holds a part of the row."""
+        return self.end or self.line
 
     @property
     def place(self) -> Place:
         """Where the row stands in the source."""
-        return Place(self.page, self.line.number, self.line.number, self.line.box)
+        return Place(self.page, self.line.number, self.last_line.number, self.line.box)
+
+    def followed_by(self, rest: Row) -> Row:
+        """Return the row with the text of another one after it, parted by a blank."""
+        return replace(
+            self, text=f"{self.text} {rest.text}", trailing=rest.trailing, end=rest.last_line
+        )
 
     def on_page(self, page: int) -> Row:
         """Return the row as one of another page."""
@@ -91,6 +104,7 @@ class Row:
             self.justified,
             page,
             language,
+            self.end,
         )
 
 

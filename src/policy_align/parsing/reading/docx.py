@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _CHARACTERS = {
     f"{_W}tab": "\t",
@@ -23,12 +24,17 @@ _CHARACTERS = {
     f"{_W}rPr": "",
     f"{_W}tblPr": "",
     f"{_W}instrText": "",
-    f"{_W}moveFrom": "",
     _MC_FALLBACK: "",
 }
-_ASIDE = {f"{_W}del": "deleted text", f"{_W}rt": "ruby"}
+_TEXTS = {f"{_W}t", f"{_W}delText", f"{_MATH}t"}
+_PARAGRAPHS = {f"{_W}p", f"{_MATH}oMathPara"}
+_ASIDE = {
+    f"{_W}del": "deleted text",
+    f"{_W}delText": "deleted text",
+    f"{_W}moveFrom": "moved text",
+    f"{_W}rt": "ruby",
+}
 _PRIVATE = range(0xE000, 0xF900)
-_MAX_NESTING = 100
 
 
 @dataclass(slots=True)
@@ -73,19 +79,18 @@ class Reader:
     page: int = 1
     aside: list[tuple[str, str, int]] = field(default_factory=list)
 
-    def blocks(self, parent: Any, depth: int = 0) -> Iterator[Paragraph | Table]:  # noqa: ANN401
+    def blocks(self, parent: Any) -> Iterator[Paragraph | Table]:  # noqa: ANN401
         """Yield the paragraphs and tables under an element.
 
         Args:
             parent: The body of the document, a cell, a note or the like.
-            depth: How deep tables are nested above it.
 
         Yields:
             Each block in order; an empty paragraph too.
         """
         open_end: Paragraph | None = None
         for child in parent.iterchildren():
-            if child.tag == f"{_W}p":
+            if child.tag in _PARAGRAPHS:
                 boxes: list[Any] = []
                 paragraph = self._paragraph(child, boxes)
                 if open_end is not None:
@@ -95,19 +100,20 @@ class Reader:
                 if open_end is None:
                     yield paragraph
                 for box in boxes:
-                    if depth < _MAX_NESTING:
-                        yield from self.blocks(box, depth + 1)
-            elif child.tag == f"{_W}tbl" and depth < _MAX_NESTING:
-                yield self._table(child, depth)
-            elif child.tag in {f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"}:
-                yield from self.blocks(child, depth)
+                    yield from self.blocks(box)
+            elif child.tag == f"{_W}tbl":
+                yield self._table(child)
+            elif (reason := _reason(child)) is not None:
+                self._set_aside(child, reason)
+            elif child.tag not in _CHARACTERS:
+                yield from self.blocks(child)
         if open_end is not None:
             yield open_end
 
-    def _table(self, element: Any, depth: int) -> Table:  # noqa: ANN401
+    def _table(self, element: Any) -> Table:  # noqa: ANN401
         table = Table()
         for row in _descend(element, f"{_W}tr"):
-            cells = [list(self.blocks(cell, depth + 1)) for cell in _descend(row, f"{_W}tc")]
+            cells = [list(self.blocks(cell)) for cell in _descend(row, f"{_W}tc")]
             table.rows.append(cells)
         return table
 
@@ -149,20 +155,12 @@ class Reader:
 
     def _own_text(self, item: Any) -> str | None:  # noqa: ANN401
         """Return what an element shows by itself; ``None`` where its children tell."""
-        tag = item.tag
-        if tag in _CHARACTERS:
-            return _CHARACTERS[tag]
-        if tag == f"{_W}t":
-            return item.text or ""
-        if tag == f"{_W}sym":
-            code = int(item.get(f"{_W}char", "0"), 16)
-            return "" if code in _PRIVATE or not code else chr(code)
-        if tag == f"{_W}br":
+        if item.tag == f"{_W}br":
             return self._break(item)
-        if tag == f"{_W}lastRenderedPageBreak":
+        if item.tag == f"{_W}lastRenderedPageBreak":
             self.page += 1
             return ""
-        return None
+        return _written(item)
 
     def _break(self, item: Any) -> str:  # noqa: ANN401
         if item.get(f"{_W}type", "textWrapping") == "page":
@@ -171,9 +169,18 @@ class Reader:
         return "\n"
 
     def _set_aside(self, item: Any, reason: str) -> None:  # noqa: ANN401
-        text = "".join(part.text or "" for part in item.iter(f"{_W}t", f"{_W}delText") if part.text)
+        text = "".join(_written(part) or "" for part in item.iter())
         if text.strip():
             self.aside.append((text, reason, self.page))
+
+
+def _written(item: Any) -> str | None:  # noqa: ANN401
+    """Return the characters that an element stands for; ``None`` where its children tell."""
+    if item.tag in _TEXTS:
+        return "".join(item.itertext())  # with entities, unresolved
+    if item.tag == f"{_W}sym":
+        return chr(int(item.get(f"{_W}char", "0"), 16)).strip("\0")
+    return _CHARACTERS.get(item.tag)
 
 
 def _runs_on(paragraph: Any) -> bool:  # noqa: ANN401
@@ -189,7 +196,7 @@ def _descend(element: Any, tag: str) -> Iterator[Any]:  # noqa: ANN401
     for child in element.iterchildren():
         if child.tag == tag:
             yield child
-        elif child.tag in {f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"}:
+        elif child.tag not in _CHARACTERS:
             yield from _descend(child, tag)
 
 
@@ -202,6 +209,8 @@ def _reason(item: Any) -> str | None:  # noqa: ANN401
     """Say why an element does not belong to the text, if it does not."""
     if item.tag == f"{_W}r" and _has(item.find(f"{_W}rPr"), "vanish"):
         return "hidden text"
+    if item.tag == f"{_W}sym" and int(item.get(f"{_W}char", "0"), 16) in _PRIVATE:
+        return "symbol of a font"
     return _ASIDE.get(item.tag)
 
 

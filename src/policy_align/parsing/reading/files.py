@@ -32,7 +32,7 @@ def read_source(
 
     Args:
         path: A text, PDF, DOCX or HTML file; its content decides, not its suffix.
-        encoding: The encoding of a text file, where it is known.
+        encoding: The encoding of a text or HTML file, where it is known.
         password: The password of an encrypted PDF.
 
     Returns:
@@ -57,7 +57,7 @@ def read_source(
     if kind == "web page":
         from policy_align.parsing.reading.markup import read_html
 
-        return read_html(path)
+        return read_html(path, encoding)
     text, codec = decode(data, str(path), encoding)
     return source_of_text(text, path.name, detail=f"text, {codec}")
 

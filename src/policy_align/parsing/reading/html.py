@@ -63,32 +63,19 @@ _BLOCKS = frozenset(
         "ul",
     ]
 )
-_NO_TEXT = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "head",
-        "iframe",
-        "object",
-        "embed",
-        "svg",
-        "math",
-        "canvas",
-        "audio",
-        "video",
-        "select",
-        "textarea",
-        "input",
-        "button",
-        "map",
-        "link",
-        "meta",
-        "title",
-        "datalist",
-    ]
-)
+_CODE = frozenset(["script", "style"])
+_UNSEEN = {
+    "title": "page title",
+    "select": "form",
+    "textarea": "form",
+    "button": "form",
+    "svg": "picture",
+    "math": "formula",
+    **dict.fromkeys(
+        ["noscript", "template", "datalist", "map", "iframe", "object", "canvas", "audio", "video"],
+        "hidden text",
+    ),
+}
 _BOILERPLATE = {
     "nav": "navigation",
     "aside": "outside the main text",
@@ -111,6 +98,8 @@ _ROLES = {
     "search": "form",
     "complementary": "outside the main text",
 }
+_ROW_GROUPS = frozenset(["thead", "tbody", "tfoot"])
+_CELLS = frozenset(["td", "th"])
 _NAMES = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navi|gnav|menu|breadcrumbs?|crumbs?|topicpath|pankuzu|footer|foot|"
     r"sidebar|sidenav|share|sharing|social|sns|pagination|pager|related|copyright|toolbar|"
@@ -180,26 +169,38 @@ def read_page(root: Any) -> Page:  # noqa: ANN401 - an lxml element
     """
     page = Page()
     _drop(root, page)
-    body = root.find(".//body")
-    _Walker(page.blocks, page.aside).walk(root if body is None else body)
+    _Walker(page.blocks).walk(root)
     return page
 
 
 def _drop(root: Any, page: Page) -> None:  # noqa: ANN401
     """Take out what is no text, and set aside what is not the document's own."""
-    for element in list(root.iter()):
-        if not isinstance(element.tag, str) or element.tag in _NO_TEXT:
+    for element in _elements(root):
+        if not isinstance(element.tag, str) or element.tag in _CODE:
             _remove(element)
+        elif element.tag in _UNSEEN:
+            _set_aside(element, _UNSEEN[element.tag], page)
     mark_notes(root)
     main = _main(root)
-    for element in list(root.iter()):
-        if element.getparent() is None or element.tag in {"body", "html"}:
+    for element in _elements(root):
+        if element.tag in {"body", "html"}:
             continue
         reason = _reason(element)
         if main is not None and reason is None and _is_outside(element, main):
             reason = "outside the main text"
         if reason is not None and not (main is not None and _holds(element, main)):
             _set_aside(element, reason, page)
+
+
+def _elements(root: Any) -> Iterator[Any]:  # noqa: ANN401
+    """Yield the elements of a page, outer ones first, but none inside one that is taken out."""
+    stack = [root]
+    while stack:
+        element = stack.pop()
+        inside = list(element)[::-1]
+        yield element
+        if element is root or element.getparent() is not None:
+            stack += inside
 
 
 def _main(root: Any) -> Any:  # noqa: ANN401
@@ -287,9 +288,8 @@ def _collapse(text: str) -> str:
 class _Walker:
     """Gathers the text between the borders of blocks."""
 
-    def __init__(self, blocks: list[Block | Grid], aside: list[tuple[str, str]]) -> None:
+    def __init__(self, blocks: list[Block | Grid]) -> None:
         self.blocks = blocks
-        self.aside = aside
         self.parts: list[str] = []
         self.notes = 0
         self.languages: list[Language | None] = [None]
@@ -345,22 +345,22 @@ class _Walker:
                 opens = True
 
     def _grid(self, table: Any) -> Grid:  # noqa: ANN401
-        """Read a table; its caption becomes a block before it."""
+        """Read a table; its caption, and what stands outside its cells, become blocks before it."""
         grid = Grid()
-        for part in table:
-            if part.tag == "caption":
-                _Walker(self.blocks, self.aside).walk(part)
-        for row in _rows(table):
+        for caption in table.iterchildren("caption"):
+            _Walker(self.blocks).walk(caption)
+        self.parts += _outside_cells(table)
+        for row, contents in _rows(table):
             cells: list[list[Block | Grid]] = []
-            for cell in row:
-                if cell.tag in {"td", "th"}:
-                    blocks: list[Block | Grid] = []
-                    walker = _Walker(blocks, self.aside)
-                    walker.notes = self.notes
-                    walker.languages = [_language(row) or _language(table) or self.languages[-1]]
-                    walker.walk(cell)
-                    cells.append(blocks)
+            for cell in contents:
+                blocks: list[Block | Grid] = []
+                walker = _Walker(blocks)
+                walker.notes = self.notes
+                walker.languages = [_language(row) or _language(table) or self.languages[-1]]
+                walker.walk(cell)
+                cells.append(blocks)
             grid.rows.append(cells)
+        self.flush("p")
         return grid
 
 
@@ -372,9 +372,19 @@ def _language(element: Any) -> Language | None:  # noqa: ANN401
     return next((language for language in _LANGUAGES if name.split("-")[0] == language), None)
 
 
-def _rows(table: Any) -> Iterator[Any]:  # noqa: ANN401
+def _rows(table: Any) -> Iterator[tuple[Any, list[Any]]]:  # noqa: ANN401
+    """Yield the rows of a table with their cells; text where no cell belongs is one."""
     for part in table:
-        if part.tag == "tr":
-            yield part
-        elif part.tag in {"thead", "tbody", "tfoot"}:
-            yield from (row for row in part if row.tag == "tr")
+        if part.tag == "caption":
+            continue
+        for row in part if part.tag in _ROW_GROUPS else [part]:
+            cells = list(row) if row.tag == "tr" else [row]
+            yield row, [cell for cell in cells if cell.tag in _CELLS or _length(cell)]
+
+
+def _outside_cells(table: Any) -> Iterator[str]:  # noqa: ANN401
+    """Yield the text of a table that no cell holds, nor any element in the place of one."""
+    rows = (row for row, _ in _rows(table) if row.tag == "tr")
+    for holder in (table, *table.iterchildren(*_ROW_GROUPS), *rows):
+        yield holder.text or ""
+        yield from (child.tail or "" for child in holder)

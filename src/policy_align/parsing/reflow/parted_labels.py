@@ -7,7 +7,6 @@ below it. Typographers set the label of a chapter above its title, too.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from policy_align.parsing.lines.characters import display_width
@@ -66,8 +65,7 @@ def join_labels(rows: Sequence[Row]) -> list[Row]:
                 texts = _in_order(row, _texts_from(index, rows, openings), full)
         counter.see(opening.label)
         if texts:
-            text = f"{row.text} {texts[0].text}"
-            row = replace(row, text=text, trailing=texts[0].trailing)
+            row = row.followed_by(texts[0])
             index += len(texts)
         joined += [row, *texts[1:]]
     return joined
@@ -123,7 +121,7 @@ def _deal(labels: Sequence[Row], rows: Sequence[Row]) -> list[Sequence[Row]]:
 def _joined(labels: Sequence[Row], texts: Sequence[Sequence[Row]]) -> Iterator[Row]:
     """Yield the rows of several texts, each with its label before it."""
     for label, rows in zip(labels, texts, strict=True):
-        yield replace(label, text=f"{label.text} {rows[0].text}", trailing=rows[0].trailing)
+        yield label.followed_by(rows[0])
         yield from rows[1:]
 
 

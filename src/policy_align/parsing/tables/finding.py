@@ -52,12 +52,20 @@ def _tables_without_layout(rows: Sequence[Row]) -> list[TextTable]:
 
 
 def _rows_of(table: TextTable, rows: Sequence[Row]) -> list[Row]:
-    return [_row(row, rows[row.first]) for row in table.rows]
+    ends = [*(row.first for row in table.rows[1:]), table.end]
+    return [
+        _row(row, rows[row.first], rows[max(row.first, end - 1)])
+        for row, end in zip(table.rows, ends, strict=True)
+    ]
 
 
-def _row(row: TableRow, line: Row) -> Row:
+def _row(row: TableRow, first: Row, last: Row) -> Row:
     """Write a row of a table as a line of its own."""
-    text = "\t".join(row.cells)
     return replace(
-        line, text=text, indent=0, trailing=False, line=replace(line.line, role="table", opens=True)
+        first,
+        text="\t".join(row.cells),
+        indent=0,
+        trailing=False,
+        line=replace(first.line, role="table", opens=True),
+        end=last.last_line,
     )
