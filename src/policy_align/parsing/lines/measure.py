@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import inf
 from statistics import median
@@ -58,6 +59,15 @@ _NARROWEST = 16
 _FEWEST_CUT = 3
 _CUT_PILE = 0.02
 _NEARLY_CUT = 0.2
+_REMEMBERED = 1 << 16  # lines; each is asked about by several steps
+
+
+def _score(slack: float, scores: Sequence[tuple[float, float]]) -> float:
+    """Return the score of so much free room: the first one that asks for no more."""
+    for least, score in scores:
+        if slack >= least:
+            return score
+    return scores[-1][1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +103,7 @@ class Filled:
         slack = self.full - display_width(before.text) - indent - min(word, self.full / 2)
         if slack >= self.full / 2:
             return _HALF_EMPTY
-        return next(score for least, score in _ROOM if slack >= least)
+        return _score(slack, _ROOM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +125,7 @@ class Cut:
             word = after.text.partition(" ")[0]
             if len(word) >= slack:
                 return _AT_BLANK
-        return next(score for least, score in _CUT_ROOM if slack >= least)
+        return _score(slack, _CUT_ROOM)
 
 
 Measure: TypeAlias = Unwrapped | Filled | Cut
@@ -157,7 +167,7 @@ def _cut_length(rows: Sequence[Row]) -> int | None:
     Layout engines that keep punctuation off the beginnings of lines leave many lines one
     character shorter, and those with Latin letters longer.
     """
-    lengths = Counter(len(row.line.text) for row in rows if _runs_on(row))
+    lengths = Counter(len(row.line.text) for row in rows if _runs_on(row.text))
     longest = max((len(row.line.text) for row in rows), default=0)
     nearly = lengths[longest - 1] + lengths[longest - 2]
     if lengths[longest] < max(_FEWEST_CUT, _CUT_PILE * len(rows)):
@@ -183,7 +193,7 @@ def _full_width(rows: Sequence[Row]) -> float | None:
     Where they were not, the widest lines are whole paragraphs and end as such.
     """
     all_widths = Counter(display_width(row.text) for row in rows)
-    running = Counter(display_width(row.text) for row in rows if _runs_on(row))
+    running = Counter(display_width(row.text) for row in rows if _runs_on(row.text))
     allowed = max(1.0, _OVERLONG * len(rows))
     best, support = 0, 0
     for width in sorted(all_widths, reverse=True):
@@ -217,7 +227,7 @@ def _lost_indent(rows: Sequence[Row], full: float) -> int:
     other: list[int] = []
     for before, row in pairwise(rows):
         width = display_width(row.text)
-        if _runs_on(row) and width > full / 2:
+        if _runs_on(row.text) and width > full / 2:
             ended = last_mark(before.text) in _STOPS
             short = display_width(before.text) < full - _CLEARLY_SHORT
             (first if ended and short else other).append(width)
@@ -226,14 +236,15 @@ def _lost_indent(rows: Sequence[Row], full: float) -> int:
     return _LOST_INDENT if median(other) - median(first) >= _LOST_INDENT else 0
 
 
-def _runs_on(row: Row) -> bool:
+@lru_cache(maxsize=_REMEMBERED)
+def _runs_on(text: str) -> bool:
     """Whether a line looks as if it ended in mid-sentence."""
-    if last_mark(row.text) in _STOPS or row.text.endswith(_NO_STOPS):
+    if last_mark(text) in _STOPS or text.endswith(_NO_STOPS):
         return False
-    return not is_date(row.text)
+    return not is_date(text)
 
 
 def _is_cut(before: Row, after: Row) -> bool:
     """Whether a line break clearly falls inside a sentence: in prose, before no label."""
-    prose = INSIDE_SENTENCE.search(before.text) and _runs_on(before)
+    prose = INSIDE_SENTENCE.search(before.text) and _runs_on(before.text)
     return bool(prose) and opening_label(after.text) is None

@@ -128,12 +128,13 @@ def rows_of(source: Source) -> tuple[list[Row], list[Furniture]]:
         if not bare:
             empty, hollow = empty + (not text), hollow + bool(text)
             continue
-        lead = display_width(text[: len(text) - len(text.lstrip())].replace("\t", "    "))
+        lead = text[: len(text) - len(text.lstrip())]
+        indent = display_width(lead.replace("\t", "    ")) if lead else 0
         trailing = text[-1].isspace()
         closed = close_up(bare)
         justified = len(closed) < len(bare)
         rows.append(
-            Row(closed, line, lead, trailing, empty, hollow, justified, line.page, line.language)
+            Row(closed, line, indent, trailing, empty, hollow, justified, line.page, line.language)
         )
         empty = hollow = 0
     return rows, dropped

@@ -2,19 +2,17 @@
 
 Every line break is judged by evidence: whether the next word would have fitted on the line,
 how the line ends and the next one begins, whether the two together make up a word that occurs
-elsewhere. What blank lines, indents and trailing blanks mean differs from file to file, so it is
-learned from the breaks that are clear without them (naive Bayes with the file as its own
-training data).
+elsewhere. What blank lines, indents and trailing blanks mean differs from file to file (see
+``habits``).
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from itertools import pairwise
-from math import log, log2
-from typing import TYPE_CHECKING, TypeAlias
+from math import log2
+from typing import TYPE_CHECKING
 
 from policy_align.parsing.lines.characters import OPENERS, side_by_side
 from policy_align.parsing.lines.measure import CANNOT_START, INSIDE_SENTENCE, Cut, measure_of
@@ -31,6 +29,7 @@ from policy_align.parsing.lines.wording import (
 )
 from policy_align.parsing.notes.signs import mark_notes
 from policy_align.parsing.numbering.labels import opening_label
+from policy_align.parsing.reflow.habits import decide, habits_of
 from policy_align.parsing.reflow.leads import part_leads
 from policy_align.parsing.reflow.so_far import (
     AT_ANY_PLACE,
@@ -46,6 +45,7 @@ if TYPE_CHECKING:
 
     from policy_align.parsing.lines.measure import Measure
     from policy_align.parsing.lines.rows import Row
+    from policy_align.parsing.reflow.habits import Habits
 
 _STOPS = frozenset("。！？｡")
 _COLONS = ("：", ":")
@@ -55,10 +55,7 @@ _NEVER_STARTS = re.compile(r"に(?:関する|対する|係る|基づく|おけ�
 _SELDOM_STARTS = re.compile(r"[のがにとでへも的](?!なお)")
 _COUNTER = re.compile(r"(?:[个個箇かヵカヶ][月所年国國]|[万萬亿億][^\W\d_])")
 _COUNTED = 6.0
-_ROUNDS = 3
-_CLEAR = 3.0
 _EXPECTED = 2.0
-_HABIT_CAP = 3.5
 _PROSE = 2.0
 _ADOPTED = re.compile(
     r"[（(〔][^（）()〔〕。]*[0-9０-９〇一二三四五六七八九十]\s*[年号號][^。]*[)）〕]"
@@ -69,19 +66,6 @@ _FIELD = re.compile(r"[^\W\d_]{1,6}[：:](?=\S)")
 """The name of what follows it: a source, a date, who asks and who answers."""
 
 _FEWEST_ON_PAGE = 4
-_CENTRED = 6
-
-Habit: TypeAlias = tuple[str, "int | str"]
-
-
-@dataclass(frozen=True, slots=True)
-class _Break:
-    """A line break inside the text of one language, with what is known about it."""
-
-    before: Row
-    after: Row
-    score: float
-    habits: tuple[Habit, ...]
 
 
 def reflow(rows: Sequence[Row], others: Sequence[Row] = ()) -> list[Paragraph]:
@@ -101,8 +85,7 @@ def reflow(rows: Sequence[Row], others: Sequence[Row] = ()) -> list[Paragraph]:
         mark_tables(mark_notes(list(part_leads(rows)))), key=lambda row: row.line.role == "footnote"
     )
     measure = measure_of([row for row in rows if row.line.role != "table"] or rows, others)
-    breaks = _judge(rows, measure)
-    ends = _decide(breaks)
+    ends = decide(_judge(rows, measure))
     gap = cut_gap(measure.length) if isinstance(measure, Cut) else word_gap(rows)
     paragraphs: list[Paragraph] = []
     first = 0
@@ -113,58 +96,7 @@ def reflow(rows: Sequence[Row], others: Sequence[Row] = ()) -> list[Paragraph]:
     return paragraphs
 
 
-def _decide(breaks: Sequence[_Break]) -> list[bool]:
-    """Decide which breaks end a paragraph, learning the habits of the file on the way."""
-    scores = [item.score for item in breaks]
-    weights: dict[Habit, float] = {}
-    for _ in range(_ROUNDS):
-        weights = _learn(breaks, scores)
-        scores = [
-            item.score + sum(weights.get(habit, 0.0) for habit in item.habits) for item in breaks
-        ]
-    return [score > 0 for score in scores]
-
-
-_PRIORS = {
-    "gap": {0: (1.0, 2.0), 1: (1.0, 0.5), 2: (1.0, 0.3), 3: (1.0, 0.2)},
-    "hollow": {0: (1.0, 1.0), 1: (1.0, 0.5), 2: (1.0, 0.3), 3: (1.0, 0.2)},
-    "trailing": {0: (1.0, 1.0), 1: (1.0, 1.0)},
-    "indent": {-1: (1.0, 1.0), 0: (1.0, 2.0), 1: (1.5, 0.4), 2: (1.0, 1.0)},
-}
-
-_KINDS = (("gap", "hollow"), ("trailing",), ("indent",))
-
-
-def _learn(breaks: Sequence[_Break], scores: Sequence[float]) -> dict[Habit, float]:
-    """Estimate what each habit tells from the breaks that are clear."""
-    ends: Counter[Habit] = Counter()
-    goes_on: Counter[Habit] = Counter()
-    for item, score in zip(breaks, scores, strict=True):
-        if score >= _CLEAR:
-            ends.update(item.habits)
-        elif score <= -_CLEAR:
-            goes_on.update(item.habits)
-    weights: dict[Habit, float] = {}
-    for names in _KINDS:
-        values: dict[Habit, tuple[float, float]] = {
-            (name, value): prior for name in names for value, prior in _PRIORS[name].items()
-        }
-        ended = sum(ends[habit] + prior[0] for habit, prior in values.items())
-        joined = sum(goes_on[habit] + prior[1] for habit, prior in values.items())
-        for habit, prior in values.items():
-            share_ended = (ends[habit] + prior[0]) / ended
-            share_joined = (goes_on[habit] + prior[1]) / joined
-            weights[habit] = _capped(log(share_ended / share_joined))
-    for habit in (ends | goes_on).keys() - weights.keys():
-        weights[habit] = _capped(log((ends[habit] + 1) / (goes_on[habit] + 1)))
-    return weights
-
-
-def _capped(weight: float) -> float:
-    return max(-_HABIT_CAP, min(_HABIT_CAP, weight))
-
-
-def _judge(rows: Sequence[Row], measure: Measure) -> list[_Break]:
+def _judge(rows: Sequence[Row], measure: Measure) -> list[tuple[float, Habits]]:
     """Weigh every line break by what does not depend on the habits of the file."""
     pairs = side_by_side(row.text for row in rows)
     margins = _margins(rows)
@@ -172,7 +104,7 @@ def _judge(rows: Sequence[Row], measure: Measure) -> list[_Break]:
     brackets = Brackets()
     in_front = opens = True
     so_far = SoFar()
-    breaks = []
+    breaks: list[tuple[float, Habits]] = []
     for before, after in pairwise(rows):
         numbering.see(before.text)
         brackets.see(before.text)
@@ -191,11 +123,11 @@ def _judge(rows: Sequence[Row], measure: Measure) -> list[_Break]:
             + brackets.verdict
             + _by_reader(before, after)
         )
-        habits = _habits(before, after, shift)
+        habits = habits_of(before, after, shift)
         if expected < _EXPECTED:
             score -= _PROSE * so_far.in_prose
             habits += _label_habit(before) if opens else ()
-        breaks.append(_Break(before, after, score, habits))
+        breaks.append((score, habits))
         opens = score > 0
         if opens:
             brackets.reset()
@@ -205,9 +137,9 @@ def _judge(rows: Sequence[Row], measure: Measure) -> list[_Break]:
 
 def _by_ending(before: Row, so_far: SoFar, *, in_front: bool, begins: bool) -> float:
     """Weigh how the line ends; in front matter a short one is more often part of a title."""
-    known = next((score for score, ends in _ENDINGS if ends(before.text)), None)
-    if known is not None:
-        return known
+    for score, ends in _ENDINGS:
+        if ends(before.text):
+            return score
     if before.text.endswith(_COLONS):
         return 4.0 if in_front else 2.0
     titled = _may_be_title(so_far.text)
@@ -255,7 +187,10 @@ def _may_be_title(text: str) -> bool:
 
 def _by_opening(after: Row, expected: float) -> float:
     """Weigh how the next line begins."""
-    return next((score for score, opens in _OPENINGS if opens(after.text)), expected)
+    for score, opens in _OPENINGS:
+        if opens(after.text):
+            return score
+    return expected
 
 
 _OPENINGS: tuple[tuple[float, Callable[[str], object]], ...] = (
@@ -293,17 +228,7 @@ def _by_reader(before: Row, after: Row) -> float:
     return score
 
 
-def _habits(before: Row, after: Row, shift: int) -> tuple[Habit, ...]:
-    """Describe a break by what only the habits of the file can interpret."""
-    indent = 0 if abs(shift) <= 1 else -1 if shift < 0 else 1 if shift <= _CENTRED else 2
-    habits = [("trailing", int(before.trailing)), ("indent", indent)]
-    if after.page == before.page:
-        name = "hollow" if after.hollow else "gap"
-        habits.append((name, min(after.empty + after.hollow, 3)))
-    return tuple(habits)
-
-
-def _label_habit(before: Row) -> tuple[Habit, ...]:
+def _label_habit(before: Row) -> Habits:
     """Describe the first line of a paragraph, if it has no stop, by the style of its label."""
     opening = None if _stops(before.text) else opening_label(before.text)
     return ((opening.label.style, opening.label.numerals),) if opening else ()

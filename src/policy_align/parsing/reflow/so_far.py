@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from policy_align.parsing.lines.characters import CLOSERS, OPENERS, PARTNER
@@ -19,6 +20,7 @@ LONGEST_TITLE = 80
 AT_ANY_PLACE = {"bullet", "appendix"}
 """Styles of labels that number nothing."""
 
+_BRACKET = re.compile(f"[{re.escape(OPENERS + CLOSERS)}]")
 _STOPS = frozenset("。！？｡")
 _LISTED = {"han", "formal"}
 _COUNTED = 2.5
@@ -123,13 +125,14 @@ class Brackets:
         """Follow the brackets of a line."""
         opened = self._whole if self._length else text[0] in OPENERS
         self._length += len(text)
-        for position, char in enumerate(text):
+        for bracket in _BRACKET.finditer(text):
+            char = bracket[0]
             if char in OPENERS:
                 self._stack.append(char)
-            elif char in PARTNER and PARTNER[char] in self._stack:
+            elif PARTNER[char] in self._stack:
                 while self._stack.pop() != PARTNER[char]:
                     pass
-                opened = opened and (bool(self._stack) or position == len(text) - 1)
+                opened = opened and (bool(self._stack) or bracket.end() == len(text))
         self._whole = opened
         if self._length > _LONGEST_OPEN:
             self._stack.clear()

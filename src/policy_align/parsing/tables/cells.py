@@ -110,5 +110,7 @@ def printed(row: Row) -> str:
     A row that holds only a part of its line, or the line without debris, has lost them.
     """
     line = row.line.text
+    if line.strip() == row.text:
+        return line.rstrip()
     same = _BLANKS.sub("", line) == _BLANKS.sub("", row.text)
     return line.rstrip() if same else " " * row.indent + row.text

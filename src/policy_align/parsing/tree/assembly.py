@@ -190,7 +190,7 @@ class _Writer:
     def _write_sentences(self, index: int, path: tuple[str, ...], first: Kind, rest: Kind) -> None:
         """Write the sentences of a paragraph."""
         paragraph = self._paragraphs[index]
-        spans = [(0, len(paragraph.text))] if first == "table" else split_sentences(paragraph.text)
+        spans = ((0, len(paragraph.text)),) if first == "table" else split_sentences(paragraph.text)
         for number, (start, end) in enumerate(spans):
             text = paragraph.text[start:end]
             if first == "table":

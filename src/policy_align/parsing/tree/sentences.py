@@ -10,6 +10,7 @@ which).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from policy_align.parsing.lines.characters import PARTNER
@@ -29,6 +30,7 @@ _STOPS = frozenset("。！？｡")
 _STOP_OR_SOFT = re.compile(r"[。！？｡；]")
 _TAIL = re.compile(r"[。！？｡!?）)」』”’】》〉］\]｝}〕≫〗]*")
 _ROUND = frozenset("（([［〔")
+_REMEMBERED = 4096  # paragraphs; each is cut to find its title, and again to be written
 _SOFT_END = re.compile(r"；[）)」』”’】》]*$")
 
 
@@ -52,7 +54,8 @@ def ends_softly(sentence: Sentence, following: Sentence | None) -> bool:
     )
 
 
-def split_sentences(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=_REMEMBERED)
+def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
     """Find the sentences of a paragraph.
 
     Args:
@@ -76,7 +79,7 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
         end = tail.end() if tail and text[at] != "；" else at + 1
         start = _add(spans, text, start, end)
     _add(spans, text, start, len(text))
-    return spans
+    return tuple(spans)
 
 
 def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> int:
