@@ -130,7 +130,7 @@ def parse_document(
     rows, furniture = _clean_whole(read)
     _check_text(rows, str(source))
     language = language or _dominant(_evidence(rows))
-    side = _whole_side(rows, furniture, language, read.name)
+    side = _whole_side(rows, furniture, language, read)
     return assemble([side], name or Path(source).stem, "separate")[0]
 
 
@@ -216,14 +216,14 @@ def _assemble_one(source: Source, path: str, layout: str | None, name: str) -> l
         furniture += removed
     rows = [*rows, *placed(notes, rows)]
     return assemble(
-        [_one_side(rows, furniture, "zh", source.name), _one_side(rows, [], "ja", source.name)],
+        [_one_side(rows, furniture, "zh", source), _one_side(rows, [], "ja", source)],
         name,
         found,
     )
 
 
 def _one_side(
-    rows: Sequence[Row], furniture: Sequence[Furniture], language: Language, source: str
+    rows: Sequence[Row], furniture: Sequence[Furniture], language: Language, source: Source
 ) -> Side:
     """Take the rows of one language out of a file of two."""
     own = [row for row in rows if row.language == language]
@@ -241,7 +241,7 @@ def _assemble_two(
         _check_text(rows, path)
         evidence = _evidence(rows)
         _check_one_language(rows, evidence, path)
-        cleaned.append((_dominant(evidence), rows, furniture, source.name, path))
+        cleaned.append((_dominant(evidence), rows, furniture, source, path))
     if cleaned[0][0] == cleaned[1][0]:
         language = _NAMES[cleaned[0][0]]
         raise InputError(
@@ -251,14 +251,14 @@ def _assemble_two(
         )
     cleaned.sort(key=lambda entry: entry[0], reverse=True)
     sides = [
-        _whole_side(rows, furniture, language, source_name)
-        for language, rows, furniture, source_name, _ in cleaned
+        _whole_side(rows, furniture, language, source)
+        for language, rows, furniture, source, _ in cleaned
     ]
     return assemble(sides, name, "separate")
 
 
 def _whole_side(
-    rows: Sequence[Row], furniture: Sequence[Furniture], language: Language, source: str
+    rows: Sequence[Row], furniture: Sequence[Furniture], language: Language, source: Source
 ) -> Side:
     """Make a side of all rows of a file of one language."""
     rows, notes = find_notes(rows)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from policy_align.model import Furniture, Kind, Language
     from policy_align.parsing.lines.paragraphs import Paragraph
+    from policy_align.parsing.lines.source import Source
     from policy_align.parsing.numbering.systems import Node
 
 _CAPTION = re.compile(r"[（(]([^（()）]{1,30})[)）]")
@@ -38,13 +39,13 @@ class Side:
         language: Its language.
         paragraphs: Its paragraphs in reading order.
         furniture: What was set aside.
-        source: Name of the file it came from.
+        source: The file it came from.
     """
 
     language: Language
     paragraphs: Sequence[Paragraph]
     furniture: Sequence[Furniture]
-    source: str
+    source: Source
 
 
 def assemble(sides: Sequence[Side], name: str, layout: str) -> list[Document]:
@@ -78,8 +79,9 @@ def assemble(sides: Sequence[Side], name: str, layout: str) -> list[Document]:
                 tuple(writer.sentences),
                 tuple(writer.sections),
                 tuple(side.furniture),
-                side.source,
+                side.source.name,
                 layout,
+                side.source.detail,
             )
         )
     return documents
