@@ -80,7 +80,7 @@ def number_pages(rows: Sequence[Row]) -> list[Row]:
     """
     numbered: list[Row] = []
     page = 0
-    first = rows[0].language
+    first = rows[0].language if rows else None
     for language, run in groupby(rows, key=lambda row: row.language):
         page += language == first
         numbered += [row.on_page(page) for row in run]

@@ -19,7 +19,8 @@ from policy_align.parsing.languages.evidence import line_evidence
 from policy_align.parsing.layout import ONE_FILE_LAYOUTS, name_layout, number_pages
 from policy_align.parsing.lines.characters import HAN, KANA
 from policy_align.parsing.lines.rows import Row, rows_of, with_language
-from policy_align.parsing.notes.marking import find_notes, placed, take_citations
+from policy_align.parsing.notes.marking import find_notes, placed
+from policy_align.parsing.notes.taking_out import take_citations
 from policy_align.parsing.reading.files import read_source, source_of_text
 from policy_align.parsing.reflow.joining import reflow
 from policy_align.parsing.reflow.parted_labels import join_labels

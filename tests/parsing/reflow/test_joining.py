@@ -43,6 +43,15 @@ def test_a_table_of_contents_does_not_set_the_width() -> None:
     assert paragraphs("\n".join([*contents, LAW])) == [*contents, *law]
 
 
+def test_notes_in_smaller_print_do_not_set_the_width() -> None:
+    text = LAW.replace("前项服务由公立或者\n民间机构提供。", "前项服务由公立或者民间\n机构提供。")
+    note = "失能者的认定标准由主管机关会同卫生部门另行规定，每三年修订一次，认定结果应当书面通知。"
+    lines = [Line(line, 1, n) for n, line in enumerate(text.split("\n"), start=1)]
+    notes = [Line(note, 1, n, role="footnote", opens=True) for n in range(20, 32)]
+    rows = with_language(rows_of(Source("text", (*lines, *notes)))[0], "zh")
+    assert [p.text for p in reflow(rows)][:-12] == text.replace("民间\n", "民间").split("\n")
+
+
 def test_items_without_a_stop_end_their_paragraph() -> None:
     text = (
         "第四条　设立服务机构，应当向主管机关申请许可，经审查符合规定的，由主管机关发给证书。\n"

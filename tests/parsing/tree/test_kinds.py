@@ -51,7 +51,8 @@ def expected(language: str) -> list[tuple[str, int, str]]:
     result = []
     for row in ROWS:
         path, text = row[1], row[SIDES[language]]
-        sentences = text.split("‖") if text else []
+        cited = text.replace("①", "") if row[0] == "sentence" else text
+        sentences = cited.split("‖") if cited else []
         kinds = [*row[0].split(), *row[0].split()[-1:] * len(sentences)]
         depth = len(path.split("/")) if path else 0
         result += [(kind, depth, one) for kind, one in zip(kinds, sentences, strict=False)]

@@ -60,6 +60,8 @@ _FEWEST_CUT = 3
 _CUT_PILE = 0.02
 _NEARLY_CUT = 0.2
 _REMEMBERED = 1 << 16  # lines; each is asked about by several steps
+_WHOLE = 0.8
+_OWN_WIDTH = frozenset({"table", "footnote"})
 
 
 def _score(slack: float, scores: Sequence[tuple[float, float]]) -> float:
@@ -143,7 +145,7 @@ def measure_of(rows: Sequence[Row], others: Sequence[Row] = ()) -> Measure:
         The measure that what room a line leaves is judged by.
     """
     rows, others = _running(rows), _running(others)
-    length = _cut_length([*rows, *others])
+    length = _cut_length([row for row in (*rows, *others) if _is_whole(row)])
     if length is not None:
         return Cut(length, _cuts_at_blanks(rows, length))
     full = _full_width(rows)
@@ -151,14 +153,19 @@ def measure_of(rows: Sequence[Row], others: Sequence[Row] = ()) -> Measure:
 
 
 def _running(rows: Sequence[Row]) -> list[Row]:
-    """Return the rows of running text: the width of entries and cells is their own."""
+    """Return the rows of running text: entries, cells and notes have a width of their own."""
     return [
         row
         for row in rows
-        if row.line.role != "table"
+        if row.line.role not in _OWN_WIDTH
         and not _CELLS.search(row.text)
         and not is_contents_entry(row.text)
     ]
+
+
+def _is_whole(row: Row) -> bool:
+    """Whether a row is all of its line, but for marks that were taken out of it."""
+    return len(row.text) > _WHOLE * len(row.line.text.strip())
 
 
 def _cut_length(rows: Sequence[Row]) -> int | None:

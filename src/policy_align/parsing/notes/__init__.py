@@ -1,5 +1,6 @@
 """Footnotes, and the marks in the text that cite them.
 
-``texts`` finds where a note begins and ends, ``places`` and ``citations`` the marks (``signs``)
-that call for it, ``marking`` puts notes and text together.
+``places`` finds the lines that open notes by their ``marks``, below ``titles`` or on a page, and
+``citations`` what in the text may cite them; ``texts`` tells where a note ends, ``marking`` puts
+mark and text together, ``taking_out`` cuts the marks out of the sentences.
 """

@@ -1,4 +1,4 @@
-"""Citations of footnotes in extracted text: small raised numbers that have become digits.
+"""Citations of footnotes in extracted text: signs, and raised numbers that have become digits.
 
 ``稳步提高3。`` cites note 3, ``见附件3。`` does not, and no digit tells by itself. What stands
 around it does: an amount has a unit after it, a reference a word before it that also stands
@@ -8,13 +8,16 @@ before other numbers of the file, and a mark stands behind a word that needs no 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import islice
 from math import log2
 from typing import TYPE_CHECKING, TypeAlias
 
-from policy_align.parsing.lines.characters import BLANKS, CLOSERS, OPENERS
+from policy_align.parsing.lines.characters import BLANKS, CLOSERS, FINALS, OPENERS
+from policy_align.parsing.lines.wording import last_mark
+from policy_align.parsing.notes.marks import PLAIN, Mark, signs_in, weigh_sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(
     r"(?<![0-9０-９.,．，A-Za-z])[0-9]{1,3}(?![0-9０-９A-Za-z]|[.,．，][0-9０-９])"
 )
+_NUMERALS = "0-9０-９〇零一二三四五六七八九十百千万萬億亿"
+_COUNTED = re.compile(rf"(?:^|[^第{_NUMERALS}])[{_NUMERALS}]+.$")
 _ANY_NUMBER = re.compile(r"[0-9０-９]+(?:[.,．][0-9０-９]+)*")
 _REFERS = re.compile(r"(?:[见見如按]|参照|根据|依据)[^，、。；：\s]{1,6}$")
 _REFERRED = re.compile(
@@ -49,8 +54,10 @@ _PAUSES = frozenset("，、；,;")
 _PAGE_BEFORE = 1.0  # what a citation on the page before the note counts less
 _NEAR = 4  # rows, among which those of another column may be
 _ALONE = 0.5  # a raised number that extraction put on a line of its own
+_BEHIND_STOP = 1.0  # what it counts less behind a sentence: it may open what follows
 _CONTEXT = 20  # characters around a number that are looked at
 _MOST_PLACES = 8
+_MOST_LOOKED_AT = 1000  # numbers that may cite a note
 _UNCITED = 0.0
 _IN_ORDER = 1.0
 _MOST_LEARNED = 20_000  # numbers from which the habits of a file are learned
@@ -92,15 +99,19 @@ class CitationIndex:
 
     def __init__(self, rows: Sequence[Row]) -> None:
         self._rows = rows
-        self._first = min((row.page for row in rows), default=0)
         self._last = max((row.page for row in rows), default=0)
-        self._places: defaultdict[tuple[int, str], list[tuple[int, int]]] = defaultdict(list)
-        self._known: dict[tuple[int, str], list[Citation]] = {}
+        self._places: defaultdict[Mark, list[tuple[int, int, int, int]]] = defaultdict(list)
+        self._known: dict[tuple[int, Mark, bool], list[Citation]] = {}
         self._words: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._units: Counter[str] = Counter()
         for index, row in enumerate(rows):
             for match in _NUMBER.finditer(row.text):
-                self._places[row.page, match[0]].append((index, match.start()))
+                if match[0][0] != "0":
+                    self._places[Mark(PLAIN, int(match[0]))].append(
+                        (row.page, index, *match.span())
+                    )
+            for mark, start, end in signs_in(row.text):
+                self._places[mark].append((row.page, index, start, end))
         spaced = glued = 0
         for text, match in islice(_numbers(rows), _MOST_LEARNED):
             before, after = _around(text, match.start(), match.end())
@@ -112,38 +123,58 @@ class CitationIndex:
                 spaced, glued = spaced + blank, glued + (not blank)
         self._spaces = spaced >= max(_FEWEST_SPACED, _HABIT * (spaced + glued))
 
-    def of(self, page: int, number: str) -> list[Citation]:
+    def of(self, page: int, mark: Mark, *, far: bool = False) -> list[Citation]:
         """List the places that may cite a note: on its page and the one before.
 
         A note on the last page may be one to all of the text.
 
         Args:
             page: The page.
-            number: The number of the note.
+            mark: The mark of the note.
+            far: Whether it is one of the notes to all of the text before it.
 
         Returns:
             The places in reading order, each with what speaks for it.
         """
-        if (page, number) not in self._known:
-            self._known[page, number] = list(self._find(page, number))
-        return self._known[page, number]
+        if (page, mark, far) not in self._known:
+            self._known[page, mark, far] = list(self._find(page, mark, far=far))
+        return self._known[page, mark, far]
 
-    def _find(self, page: int, number: str) -> Iterator[Citation]:
+    def _find(self, page: int, mark: Mark, *, far: bool) -> Iterator[Citation]:
         """Yield the places that may cite a note."""
-        pages = range(self._first, page + 1) if page == self._last else (page - 1, page)
-        for where in pages:
-            for index, start in self._places.get((where, number), ()):
-                end = start + len(number)
-                score = self._weigh(index, start, end)
-                if score is not None:
-                    yield Citation(index, start, end, score - _PAGE_BEFORE * (where < page))
+        weigh = self._weigh if mark.style == PLAIN else self._weigh_sign
+        places = self._places.get(mark, [])
+        first = 0 if far or page == self._last else bisect_left(places, (page - 1,))
+        last = bisect_left(places, (page + 1,))
+        for where, index, start, end in places[max(first, last - _MOST_LOOKED_AT) : last]:
+            score = weigh(index, start, end)
+            if score is not None:
+                yield Citation(index, start, end, score - _PAGE_BEFORE * (where < page and not far))
+
+    def _weigh_alone(self, index: int) -> float:
+        """Weigh a mark on a line of its own."""
+        before = self._rows[index - 1].text if index else "。"
+        return _ALONE - _BEHIND_STOP * (last_mark(before) in FINALS)
+
+    def _weigh_sign(self, index: int, start: int, end: int) -> float | None:
+        """Weigh a sign as a citation; ``None`` where it can be none."""
+        text = self._rows[index].text
+        before, after = (side.strip(BLANKS) for side in _around(text, start, end))
+        if not before and not after:
+            return self._weigh_alone(index)
+        if before:
+            return weigh_sign(before, after)
+        # An extractor, or the end of a line, may have put it before what stands after it.
+        if start > _CONTEXT or text[end] in BLANKS or text[end] not in _ENDS | _PARTICLES:
+            return None
+        return _ALONE
 
     def _weigh(self, index: int, start: int, end: int) -> float | None:
         """Weigh a number as a citation; ``None`` where it can be none."""
         text = self._rows[index].text
         before, after = (side.strip(BLANKS) for side in _around(text, start, end))
         if not before and not after:
-            return _ALONE
+            return self._weigh_alone(index)
         if not before:
             if text[end] in BLANKS or start > _CONTEXT:
                 return None
@@ -174,7 +205,7 @@ class CitationIndex:
         score = 0.0
         if before[-1] in _CLOSES:
             score += 2.0
-        elif before[-1] in _PAUSES or before[-1] in BEFORE_NUMBERS:
+        elif before[-1] in _PAUSES or _names_number(before):
             score -= 2.0
         if _REFERS.search(before):
             score -= _REFERENCE
@@ -226,6 +257,11 @@ def _around(text: str, start: int, end: int) -> tuple[str, str]:
 def _is_between(before: str, after: str) -> bool:
     """Whether two texts are such that a layout engine would part a number from both."""
     return all(char.isalpha() and not char.isascii() for char in (before[-1:], after[:1]))
+
+
+def _names_number(text: str) -> bool:
+    """Whether a text ends in a word that a number follows: ``附件``, but not ``300万件``."""
+    return text[-1] in BEFORE_NUMBERS and not _COUNTED.search(text)
 
 
 def _is_latin(char: str) -> bool:

@@ -8,20 +8,18 @@ table begin with numbers, and texts are full of them.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from policy_align.model import Furniture
 from policy_align.parsing.furniture.page_numbers import page_number
 from policy_align.parsing.languages.evidence import weigher
 from policy_align.parsing.lines.characters import display_width
 from policy_align.parsing.lines.rows import usual_width, with_language
-from policy_align.parsing.notes.citations import CitationIndex, choose_citations
+from policy_align.parsing.notes.marks import PLAIN, Mark
 from policy_align.parsing.notes.places import NotePlaces
-from policy_align.parsing.notes.texts import Allotment, Draft, as_note, ends, is_apart
+from policy_align.parsing.notes.texts import Allotment, Draft, as_note, ends
 from policy_align.parsing.numbering.labels import opening_label
 
 if TYPE_CHECKING:
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
 
     from policy_align.model import Language
     from policy_align.parsing.lines.rows import Row
-    from policy_align.parsing.notes.citations import Citation
 
 _GAP = re.compile(r"\S(?:[ \u3000\u00a0]{2,}|\t)\S")
 _FULL = 0.9  # of the usual width
@@ -43,13 +40,15 @@ class Note:
     """A footnote.
 
     Attributes:
-        mark: Its number, as printed.
+        mark: Its mark.
         rows: Its rows; the first one begins with the mark.
+        far: Whether it is one of the notes to all of the text before it.
         language: The language of the text that cites it, once known.
     """
 
-    mark: str
+    mark: Mark
     rows: tuple[Row, ...]
+    far: bool = False
     language: Language | None = None
 
     @property
@@ -86,13 +85,11 @@ class _Finder:
         self._rows = rows
         self._paged = len({row.page for row in rows}) > 1
         self._full = _FULL * usual_width(rows) if rows else 0.0
-        self._places = NotePlaces(rows)
+        self._texts = Allotment(rows, weigher([row.text for row in rows]))
+        self._places = NotePlaces(rows, self._texts)
         self._taken: set[int] = set()
+        self._counted: defaultdict[str, dict[Language | None, int]] = defaultdict(dict)
         self._notes: list[Note] = []
-
-    @cached_property
-    def _texts(self) -> Allotment:
-        return Allotment(self._rows, weigher([row.text for row in self._rows]))
 
     def find(self) -> tuple[list[Row], list[Note]]:
         """Go through the pages and their columns."""
@@ -101,57 +98,90 @@ class _Finder:
             number = page_number(row.text)
             if number is None or not number.marked:
                 columns[row.page, row.line.column].append(index)
-        last = 0
-        for (page, _), indices in columns.items():
-            last = self._search(page, indices, last)
+        for indices in columns.values():
+            for style in self._places.styles(indices):
+                self._search(indices, style)
+        self._notes.sort(key=lambda note: note.rows[0].line.number)
         return [row for n, row in enumerate(self._rows) if n not in self._taken], self._notes
 
-    def _search(self, page: int, indices: Sequence[int], last: int) -> int:
-        """Take the notes of a page; return the last number."""
+    def _search(self, indices: Sequence[int], style: str) -> None:
+        """Take the notes of a page."""
         for _ in range(_MOST_RUNS):
-            found = 0
-            for run in self._places.runs(page, indices, last):
+            indices = [index for index in indices if index not in self._taken]
+            before = len(self._notes)
+            for run in self._places.runs(indices, style, self._counted[style]) if indices else ():
                 if self._taken.isdisjoint(run):
-                    found = self._take(indices, run) or found
+                    self._take(indices, run)
                     indices = [index for index in indices if index not in self._taken]
-            if not found:
+            if len(self._notes) == before:
                 break
-            last = found
-        return last
+            for note in self._notes[before:]:
+                language = self._texts.tell("".join(row.text for row in note.rows))
+                self._counted[style][language] = note.mark.number
 
-    def _take(self, indices: Sequence[int], run: Sequence[int]) -> int:
-        """Take the notes that a run of rows opens; return the last number."""
+    def _take(self, indices: Sequence[int], run: Sequence[int]) -> None:
+        """Take the notes that a run of rows opens."""
         self._go_on(indices, run[0])
-        drafts = []
-        for index in self._with_twins(indices, run):
-            mark, text = self._places.mark(index)
-            drafts.append(Draft(mark, index))
-            if text:
-                drafts[-1].add(index, replace(self._rows[index], text=text))
+        drafts = [self._draft(index) for index in self._with_twins(indices, run)]
         first = bisect_left(indices, run[0])
-        below, above = indices[first:], indices[max(0, first - _MOST_ROWS) : first]
-        if drafts[-1].rows:
-            below = self._until_stop(below, run[-1])
+        cited = self._places.last_cited(run[0])
+        below, above = (
+            indices[first:],
+            indices[max(0, first - _MOST_ROWS, bisect_right(indices, cited)) : first],
+        )
+        below = self._until_stop(below, drafts)
         if not below:
-            return 0
+            return
         loose = self._texts.read(drafts, below)
         if not self._texts.fill(drafts, loose, above):
-            return 0
+            return
+        title = self._places.title_above(run[0])
         for draft in drafts:
             self._taken.update((draft.opening, *draft.used))
-            self._notes.append(Note(draft.mark, as_note(draft)))
-        return int(drafts[-1].mark)
+            far = self._places.is_far(draft.opening)
+            self._notes.append(Note(draft.mark, (*self._titled(title), *as_note(draft)), far))
+            title = None
+
+    def _titled(self, title: int | None) -> tuple[Row, ...]:
+        """Take the title of a list of notes, which goes where they go."""
+        if title is None or title in self._taken:
+            return ()
+        self._taken.add(title)
+        row = self._rows[title]
+        return (replace(row, line=replace(row.line, role="footnote", opens=True)),)
+
+    def _draft(self, index: int) -> Draft:
+        """Begin the note that a row opens."""
+        lead, text = self._places.parts(index)
+        mark = self._places.mark(index) or Mark(PLAIN, 0)
+        draft = Draft(mark, f"{lead.strip()} " if mark.style == PLAIN or not text else lead, index)
+        if text:
+            draft.add(index, replace(self._rows[index], text=text))
+        return draft
 
     def _with_twins(self, indices: Sequence[int], run: Sequence[int]) -> Iterator[int]:
-        """Yield the rows that open notes, and after each its twin in the other language."""
+        """Yield the rows that open notes, and after each its twin in the other language.
+
+        Where one note has none before the next, those of the other language follow all of them.
+        """
+        paired = True
         for index, limit in zip(run, (*run[1:], run[-1] + _MOST_ROWS), strict=True):
             yield index
-            mark, text = self._places.mark(index)
-            start = bisect_left(indices, index) + 1
-            for other in indices[start : bisect_left(indices, limit)]:
-                twin, words = self._places.mark(other)
-                if text and twin == mark and self._texts.differ(text, words):
-                    yield other
+            twins = self._twins(indices, index, limit) if paired else []
+            yield from twins
+            paired = bool(twins)
+
+    def _twins(self, indices: Sequence[int], index: int, limit: int) -> list[int]:
+        """List the rows up to a limit that open a note with the same mark in another language."""
+        mark, (_, text) = self._places.mark(index), self._places.parts(index)
+        start = bisect_left(indices, index) + 1
+        return [
+            other
+            for other in indices[start : bisect_left(indices, limit)]
+            if text
+            and self._places.mark(other) == mark
+            and self._texts.differ(text, self._places.parts(other)[1])
+        ]
 
     def _go_on(self, indices: Sequence[int], first: int) -> None:
         """Give the rows right above the first note of a page to the note that it goes on with.
@@ -159,86 +189,51 @@ class _Finder:
         They stand apart from the text, and the last note before the page broke off in mid-line.
         """
         note = self._notes[-1] if self._notes else None
-        if note is None or note.page != self._rows[first].page - 1 or is_apart(self._rows[first]):
+        if (
+            note is None
+            or note.page != self._rows[first].page - 1
+            or self._texts.is_apart(self._rows[first])
+        ):
             return
         last = note.rows[-1]
         if ends(last) or display_width(last.text) < self._full:
             return
         start = end = bisect_left(indices, first)
-        while start and end - start < _MOST_ROWS and not is_apart(self._rows[indices[start]]):
+        while (
+            start
+            and end - start < _MOST_ROWS
+            and not self._texts.is_apart(self._rows[indices[start]])
+        ):
             start -= 1
         rest = [self._rows[index] for index in indices[start:end]]
-        if rest and is_apart(rest[0]) and ends(rest[-1]):
+        if rest and self._texts.is_apart(rest[0]) and ends(rest[-1]):
             self._taken.update(indices[start:end])
             rows = (replace(r, line=replace(r.line, role="footnote", opens=False)) for r in rest)
             self._notes[-1] = replace(note, rows=(*note.rows, *rows))
 
-    def _until_stop(self, indices: Sequence[int], last: int) -> Sequence[int]:
+    def _until_stop(self, indices: Sequence[int], drafts: Sequence[Draft]) -> Sequence[int]:
         """Return the rows of notes up to the end of the last one.
 
-        That is the end of its page or, where much follows or nothing marks the pages, the first
-        sentence that ends a row; none without one.
+        That is the end of its page, where the texts of mere marks may stand below others. Where
+        much follows or nothing marks the pages, it is the first sentence that ends a row, or as
+        many as there are mere marks; none without one.
         """
+        last = drafts[-1].opening
         start = bisect_left(indices, last)
         closes = start + _MOST_ROWS >= len(indices)
-        if closes and self._paged:
+        openings = {draft.opening for draft in drafts}
+        bare = 0 if drafts[-1].rows else len([draft for draft in drafts if not draft.rows])
+        if self._paged and (closes or bare):
             return indices
-        for end, index in enumerate(indices[start : start + _MOST_ROWS], start=start + 1):
+        for end, index in enumerate(indices[: start + _MOST_ROWS * max(1, bare)], start=1):
             opening = opening_label(self._rows[index].text)
             if index > last and opening and opening.closed:
                 break
-            if ends(self._rows[index]):
+            stops = ends(self._rows[index])
+            bare -= stops and index not in openings
+            if index >= last and stops and bare <= 0:
                 return indices[:end]
         return indices if closes else ()
-
-
-def take_citations(
-    rows: Sequence[Row], notes: Sequence[Note]
-) -> tuple[list[Row], list[Note], list[Furniture]]:
-    """Take the citations of notes out of the text.
-
-    Args:
-        rows: The rows of a file, notes removed, with their languages.
-        notes: Its notes.
-
-    Returns:
-        The rows without citations, the notes with the language of the text that cites them,
-        and the citations as furniture.
-    """
-    if not notes:
-        return list(rows), [], []
-    index = CitationIndex(rows)
-    chosen = choose_citations([index.of(note.page, note.mark) for note in notes])
-    cuts: defaultdict[int, list[Citation]] = defaultdict(list)
-    known: list[Note] = []
-    for note, place in zip(notes, chosen, strict=True):
-        if place is None:
-            known.append(note)
-            continue
-        cuts[place.row].append(place)
-        known.append(replace(note, language=rows[place.row].language))
-    kept: list[Row] = []
-    furniture: list[Furniture] = []
-    for number, row in enumerate(rows):
-        text = row.text
-        found = sorted(cuts.get(number, ()), key=lambda place: place.start)
-        furniture += [
-            Furniture(text[place.start : place.end], "footnote mark", row.place) for place in found
-        ]
-        for place in reversed(found):
-            text = _without(text, place)
-        if text:
-            kept.append(replace(row, text=text) if found else row)
-    return kept, known, furniture
-
-
-def _without(text: str, place: Citation) -> str:
-    """Cut a citation out of a row, with the blanks that extraction put around it."""
-    before, after = text[: place.start], text[place.end :]
-    bare, rest = before.rstrip(), after.lstrip()
-    latin = bare[-1:].isascii() and rest[:1].isascii() and rest[:1].isalnum()
-    blank = " " if latin and (bare != before or rest != after) else ""
-    return bare + blank + rest
 
 
 def placed(notes: Sequence[Note], rows: Sequence[Row]) -> list[Row]:

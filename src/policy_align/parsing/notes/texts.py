@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING
 
 from policy_align.parsing.lines.characters import display_width
 from policy_align.parsing.lines.wording import last_mark
+from policy_align.parsing.notes.marks import opening_mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from policy_align.model import Language
     from policy_align.parsing.lines.rows import Row
+    from policy_align.parsing.notes.marks import Mark
 
 _STOPS = frozenset("。！？.｡")
 _CLEAR = 2.0  # log-odds of a text that is of one language
@@ -30,12 +33,14 @@ class Draft:
 
     Attributes:
         mark: Its mark.
+        lead: What its text begins with: the mark as it is printed.
         opening: Index of the row of the mark.
         rows: The rows of its text, the mark left out of the first.
         used: Their indices.
     """
 
-    mark: str
+    mark: Mark
+    lead: str
     opening: int
     rows: list[Row] = field(default_factory=list)
     used: list[int] = field(default_factory=list)
@@ -56,14 +61,15 @@ def ends(row: Row) -> bool:
     return last_mark(row.text) in _STOPS
 
 
-def is_apart(row: Row) -> bool:
-    """Whether empty lines part a row from the one before."""
-    return row.empty + row.hollow > 0
-
-
 def is_beside(row: Row, other: Row) -> bool:
     """Whether two rows stand in the same column of the same page."""
     return (row.page, row.line.column) == (other.page, other.line.column)
+
+
+def _spacing(rows: Sequence[Row]) -> int:
+    """Return the empty lines that stand between nearly all rows of a file."""
+    gaps = sorted(row.empty + row.hollow for row in rows)
+    return gaps[len(gaps) // 5] if gaps else 0
 
 
 class Allotment:
@@ -77,10 +83,20 @@ class Allotment:
     def __init__(self, rows: Sequence[Row], weigh: Callable[[str], float]) -> None:
         self._rows = rows
         self._weigh = weigh
+        self._spacing = _spacing(rows)
+
+    def is_apart(self, row: Row) -> bool:
+        """Whether more empty lines than usual part a row from the one before."""
+        return row.empty + row.hollow > self._spacing
+
+    def tell(self, text: str) -> Language | None:
+        """Tell the language of a text that is clearly of one."""
+        value = self._weigh(text)
+        return None if abs(value) < _CLEAR else "zh" if value > 0 else "ja"
 
     def differ(self, one: str, other: str) -> bool:
         """Whether two texts are clearly in different languages."""
-        return _differ(self._weigh(one), self._weigh(other))
+        return {self.tell(one), self.tell(other)} == {"zh", "ja"}
 
     def read(self, drafts: Sequence[Draft], indices: Iterable[int]) -> list[int]:
         """Give the rows that follow each mark to its note.
@@ -100,7 +116,7 @@ class Allotment:
             row = self._rows[index]
             if index in waiting:
                 draft = waiting[index]
-            elif self._goes_on(draft, row, near=not loose and not is_apart(row), bare=bare):
+            elif self._goes_on(draft, row, near=not loose and not self.is_apart(row), bare=bare):
                 draft.add(index, row)
             else:
                 loose.append(index)
@@ -142,16 +158,20 @@ class Allotment:
         A sentence after the first one does where it stands near, unless a note without text is
         waiting for it.
         """
-        if not draft.is_open:
-            return near and bool(draft.rows) and not bare
-        one, other = self._weigh("".join(r.text for r in draft.rows)), self._weigh(row.text)
-        return near or not _differ(one, other)
+        differs = self.differ("".join(r.text for r in draft.rows), row.text)
+        if draft.is_open:
+            return near or not differs
+        opening = opening_mark(row.text)
+        # A line that begins with a figure goes on with a note whose mark is a sign.
+        opens = opening is not None and (opening[0].style or draft.mark.style) == opening[0].style
+        close = near and not row.empty + row.hollow
+        return close and bool(draft.rows) and not (bare or differs or opens)
 
     def _blocks(self, indices: Sequence[int]) -> list[list[int]]:
         """Part rows at empty lines."""
         blocks: list[list[int]] = []
         for index in indices:
-            if not blocks or is_apart(self._rows[index]) or index != blocks[-1][-1] + 1:
+            if not blocks or self.is_apart(self._rows[index]) or index != blocks[-1][-1] + 1:
                 blocks.append([])
             blocks[-1].append(index)
         return blocks
@@ -170,7 +190,7 @@ class Allotment:
         before, after = self._rows[block[at - 1]], self._rows[block[at]]
         return (
             _ENDED * ends(before)
-            + _APART * is_apart(after)
+            + _APART * self.is_apart(after)
             + _OTHER_LANGUAGE * _differ(self._weigh(before.text), self._weigh(after.text))
             + 1
             - display_width(before.text) / widest
@@ -187,7 +207,7 @@ def as_note(draft: Draft) -> tuple[Row, ...]:
     return tuple(
         replace(
             row,
-            text=row.text if number else f"{draft.mark} {row.text}",
+            text=row.text if number else draft.lead + row.text,
             line=replace(row.line, role="footnote", opens=number == 0),
         )
         for number, row in enumerate(draft.rows)

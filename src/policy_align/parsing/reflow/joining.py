@@ -27,7 +27,6 @@ from policy_align.parsing.lines.wording import (
     is_enactment,
     last_mark,
 )
-from policy_align.parsing.notes.signs import mark_notes
 from policy_align.parsing.numbering.labels import opening_label
 from policy_align.parsing.reflow.habits import decide, habits_of
 from policy_align.parsing.reflow.leads import part_leads
@@ -81,10 +80,8 @@ def reflow(rows: Sequence[Row], others: Sequence[Row] = ()) -> list[Paragraph]:
     """
     if not rows:
         return []
-    rows = sorted(
-        mark_tables(mark_notes(list(part_leads(rows)))), key=lambda row: row.line.role == "footnote"
-    )
-    measure = measure_of([row for row in rows if row.line.role != "table"] or rows, others)
+    rows = sorted(mark_tables(list(part_leads(rows))), key=lambda row: row.line.role == "footnote")
+    measure = measure_of(rows, others)
     ends = decide(_judge(rows, measure))
     gap = cut_gap(measure.length) if isinstance(measure, Cut) else word_gap(rows)
     paragraphs: list[Paragraph] = []

@@ -1,0 +1,95 @@
+"""Notes of two languages: numbered through, each from one, or with one of them missed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from policy_align import align
+from policy_align.parsing import parse_text
+
+if TYPE_CHECKING:
+    from policy_align.model import Document
+
+ZH = "全市公共供水管网漏损率控制在8%以内{0}，再生水回用比例{1}稳步提高。"
+JA = "全市の公共給水管網の漏水率を8％以内に抑え{0}、再生水の使用率{1}を高める。"
+OPENING = "一、总体要求\n坚持节水优先，完善用水管理制度。\n"
+OTHER = "一、全体要求\n節水優先を堅持し、用水管理の制度を整える。\n"
+ZH_NOTES = ("按照国家标准计算。", "再生水是指经处理后达到标准的水。")
+JA_NOTES = ("国の基準により計算する。", "再生水とは、処理後に基準を満たす水をいう。")
+
+
+def texts(document: Document, *, notes: bool) -> list[str]:
+    return [s.text for s in document.sentences if (s.kind == "footnote") is notes]
+
+
+def marks(document: Document) -> list[str]:
+    return [piece.text for piece in document.furniture if piece.reason == "footnote mark"]
+
+
+PAGES = [
+    "白河银行年度报告\n一、账户业务\n全年新开账户三百万个{}，同比增长一成。\n",
+    "白河銀行年次報告\n一、口座業務\n年間の新規口座は300万件{}で、前年比1割増加した。\n",
+    "二、风险管理\n不良贷款率降至百分之一{}。\n",
+    "二、リスク管理\n不良債権比率は1％に低下した{}。\n",
+]
+NOTES = [
+    "不含注销后重新开立的账户。",
+    "解約後に再開設された口座を含まない。",
+    "按五级分类口径计算。",
+    "五分類の基準による。",
+]
+
+
+@pytest.mark.parametrize("end", ["\f", "\n— {} —\n"])
+@pytest.mark.parametrize("lead", ["{} ", "{}\n\n"])
+def test_notes_may_be_numbered_through_both_languages(lead: str, end: str) -> None:
+    pages = [
+        page.format(n) + "\n" + lead.format(n) + note + "\n" + end.format(n)
+        for n, (page, note) in enumerate(zip(PAGES, NOTES, strict=True), start=1)
+    ]
+    zh, ja = parse_text("".join(pages))
+    assert texts(zh, notes=True) == [f"1 {NOTES[0]}", f"3 {NOTES[2]}"]
+    assert texts(ja, notes=True) == [f"2 {NOTES[1]}", f"4 {NOTES[3]}"]
+    assert "年間の新規口座は300万件で、前年比1割増加した。" in texts(ja, notes=False)
+    assert "不良贷款率降至百分之一。" in texts(zh, notes=False)
+    assert sorted(marks(zh)) == ["1", "2", "3", "4"]
+
+
+def test_a_note_is_known_though_the_one_before_was_missed() -> None:
+    pages = [PAGES[0].format(""), PAGES[1].format(""), PAGES[2].format(2), PAGES[3].format("")]
+    zh, _ = parse_text("\f".join(pages[:3]) + f"2 {NOTES[2]}\n\f" + pages[3])
+    assert texts(zh, notes=True) == [f"2 {NOTES[2]}"]
+    assert "不良贷款率降至百分之一。" in texts(zh, notes=False)
+
+
+@pytest.mark.parametrize("sign", ["{}", "[{}]", "※{}"])
+@pytest.mark.parametrize("twins", [False, True])
+def test_both_languages_may_count_from_one(sign: str, *, twins: bool) -> None:
+    one, two = sign.format(1), sign.format(2)
+    zh_notes = [f"{mark} {text}" for mark, text in zip((one, two), ZH_NOTES, strict=True)]
+    ja_notes = [f"{mark} {text}" for mark, text in zip((one, two), JA_NOTES, strict=True)]
+    pairs = zip(zh_notes, ja_notes, strict=True)
+    notes = [note for pair in pairs for note in pair] if twins else [*zh_notes, *ja_notes]
+    text = f"{OPENING}{OTHER}{ZH.format(one, two)}\n{JA.format(one, two)}\n\n" + "\n".join(notes)
+    zh, ja = parse_text(f"{text}\n")
+    assert texts(zh, notes=True) == zh_notes
+    assert texts(ja, notes=True) == ja_notes
+    assert ZH.format("", "") in texts(zh, notes=False)
+    assert JA.format("", "") in texts(ja, notes=False)
+    assert sorted(marks(zh)) == sorted([one, one, two, two])
+    found = {(pair.zh, pair.ja) for pair in align(zh, ja) if pair.kind == "footnote"}
+    assert found == set(zip(zh_notes, ja_notes, strict=True))
+
+
+def test_each_language_counts_on_where_it_stopped() -> None:
+    first = f"{OPENING}{ZH.format('1', '2')}\n1 {ZH_NOTES[0]}\n2 {ZH_NOTES[1]}\n\f"
+    second = f"{OTHER}{JA.format('1', '2')}\n1 {JA_NOTES[0]}\n2 {JA_NOTES[1]}\n\f"
+    third = "二、重点任务\n建立联席会议制度3，由市水务局牵头。\n3 每年召开两次会议。\n\f"
+    fourth = "二、重点任務\n連絡会議の制度を設け3、市水務局が主導する。\n3 会議は毎年2回開く。\n"
+    zh, ja = parse_text(first + second + third + fourth)
+    assert texts(zh, notes=True)[2:] == ["3 每年召开两次会议。"]
+    assert texts(ja, notes=True)[2:] == ["3 会議は毎年2回開く。"]
+    assert "建立联席会议制度，由市水务局牵头。" in texts(zh, notes=False)
+    assert "連絡会議の制度を設け、市水務局が主導する。" in texts(ja, notes=False)
