@@ -40,7 +40,7 @@ class Place:
     Attributes:
         page: Page on which it begins, counted from 1.
         first_line: First line of the source that holds a part of it, counted from 1 over the
-            whole file (for a PDF: over the extracted lines); 0 where that is not known.
+            whole file (for a PDF: over the extracted lines).
         last_line: Last such line.
         box: For a PDF, left, bottom, right and top on ``page`` in points; else ``None``.
     """
@@ -128,7 +128,6 @@ class Document:
         furniture: What was set aside, in reading order.
         source: Name of the file it came from, without folders.
         layout: How the two languages were laid out in the source, such as ``separate files``.
-        detail: What was found out about the file, such as ``PDF, 23 pages, 2 columns``.
     """
 
     language: Language
@@ -138,7 +137,6 @@ class Document:
     furniture: tuple[Furniture, ...] = ()
     source: str = ""
     layout: str = ""
-    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

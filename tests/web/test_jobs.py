@@ -12,7 +12,6 @@ from lxml import html
 from policy_align import InputError, load_corpus
 from policy_align.web.jobs import BusyError, Jobs
 from policy_align.web.library import Library, document_name
-from tests.parsing.test_parse_command import locked_pdf
 
 from .support import hostile_document, token_of
 
@@ -54,31 +53,6 @@ def aligned_job(page: TestClient, *paths: Path) -> str:
     address = answer.headers["location"]
     wait(page, address)
     return str(address)
-
-
-def test_the_form_says_how_to_read_the_files(
-    own_page: TestClient, notice: tuple[Path, Path], tmp_path: Path
-) -> None:
-    form = html.document_fromstring(own_page.get("/add").text).forms[0]
-    assert set(form.fields) >= {"token", "layout", "encoding", "password"}
-    mixed = tmp_path / "mixed.txt"
-    mixed.write_text("".join(f.read_text("utf-8") for f in notice), encoding="utf-16-le")
-    for fields, stage in (
-        ({"layout": "halves", "encoding": "utf-16-le"}, "done"),
-        ({"encoding": "utf-8"}, "failed"),
-        ({"layout": "none such"}, "failed"),
-    ):
-        address = send(own_page, mixed, **fields).headers["location"]
-        wait(own_page, address)
-        assert own_page.get(f"{address}/progress").json()["stage"] == stage
-
-
-def test_an_encrypted_pdf_is_opened_by_its_password(own_page: TestClient, tmp_path: Path) -> None:
-    path = locked_pdf(tmp_path / "plan.pdf", "geheim")
-    for password, stage in (("", "failed"), ("falsch", "failed"), ("geheim", "done")):
-        address = send(own_page, path, password=password).headers["location"]
-        wait(own_page, address)
-        assert own_page.get(f"{address}/progress").json()["stage"] == stage
 
 
 def test_a_pair_of_files_is_aligned_shown_and_kept(

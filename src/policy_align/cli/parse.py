@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from policy_align.cli.options import add_json, add_sources, read_sources
@@ -12,12 +10,10 @@ from policy_align.cli.wording import printable
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from policy_align.cli.options import Subparsers
-    from policy_align.model import Document, Furniture, Place
-
-_BLANKS = re.compile(r"[ \t\n\u3000\u00a0]+")
+    from policy_align.model import Document, Place
 
 _DESCRIPTION = """\
 Show the sections and sentences that are found in a document, for each language: how the
@@ -46,10 +42,8 @@ def run(args: argparse.Namespace) -> int:
         return 0
     for document in documents:
         print("\n".join(_outline(document)))
-    for document, pieces in _set_aside(*documents):
-        print(_summary(document, pieces))
         if args.report:
-            print("\n".join(map(_line, pieces)))
+            print("\n".join(_set_aside(document)))
     return 0
 
 
@@ -58,7 +52,7 @@ def _outline(document: Document) -> Iterable[str]:
     yield (
         f"{document.language}  {printable(document.source)}  layout: {document.layout}  "
         f"{len(document.sections)} sections, {blocks} paragraphs, "
-        f"{len(document.sentences)} sentences"
+        f"{len(document.sentences)} sentences, {len(document.furniture)} pieces set aside"
     )
     for section in document.sections:
         place = document.sentences[section.sentence_id - 1].place
@@ -66,36 +60,13 @@ def _outline(document: Document) -> Iterable[str]:
         yield f"{indent}{section.label} {section.title}".rstrip() + f"  [p. {place.page}]"
 
 
-def _set_aside(zh: Document, ja: Document) -> Iterable[tuple[Document, list[Furniture]]]:
-    """Yield each file, by a document that came from it, with what was set aside, page by page."""
-    if zh.layout == "separate":
-        files = [(zh, zh.furniture), (ja, ja.furniture)]
-    else:
-        files = [(zh, zh.furniture + ja.furniture)]
-    for document, pieces in files:
-        yield (
-            document,
-            sorted(pieces, key=lambda piece: (piece.place.page, piece.place.first_line)),
-        )
-
-
-def _summary(document: Document, pieces: Sequence[Furniture]) -> str:
-    counts = Counter(piece.reason.partition(" (")[0] for piece in pieces)
-    named = ", ".join(f"{reason}: {count}" for reason, count in counts.most_common())
-    file = f"{printable(document.source)} ({document.detail})"
-    return f"set aside in {file}: {named or 'nothing'}"
-
-
-def _line(piece: Furniture) -> str:
-    """Describe a piece; blanks between its parts are one blank."""
-    text = _BLANKS.sub(" ", piece.text).strip()
-    return f"  {_where(piece.place)}  {piece.reason}: {text!r}"
+def _set_aside(document: Document) -> Iterable[str]:
+    yield f"{document.language}  set aside:"
+    for piece in document.furniture:
+        yield f"  {_where(piece.place)}  {piece.reason}: {piece.text!r}"
 
 
 def _where(place: Place) -> str:
-    """Say where a piece stands, as a reader of the file sees it: lines count in texts only."""
-    if place.box or not place.first_line:
-        return f"p. {place.page}"
     lines = f"line {place.first_line}"
     if place.last_line != place.first_line:
         lines = f"lines {place.first_line}–{place.last_line}"
@@ -108,7 +79,6 @@ def _plain(document: Document) -> dict[str, object]:
         "name": document.name,
         "source": document.source,
         "layout": document.layout,
-        "detail": document.detail,
         "sections": [
             {
                 "path": section.path,

@@ -24,6 +24,7 @@ from policy_align.parsing.notes.taking_out import take_citations
 from policy_align.parsing.reading.files import read_source, source_of_text
 from policy_align.parsing.reflow.joining import reflow
 from policy_align.parsing.reflow.parted_labels import join_labels
+from policy_align.parsing.tables.links import link_rows
 from policy_align.parsing.tree.assembly import Side, assemble
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def parse_document(
     rows, furniture = _clean_whole(read)
     _check_text(rows, str(source))
     language = language or _dominant(_evidence(rows))
-    side = _whole_side(rows, furniture, language, read)
+    side = _whole_side(rows, furniture, language, read.name)
     return assemble([side], name or Path(source).stem, "separate")[0]
 
 
@@ -203,7 +204,7 @@ def _assemble_one(source: Source, path: str, layout: str | None, name: str) -> l
     _check_text(rows, path)
     rows = join_parted(split_mixed(part_languages(rows)))
     evidence = _evidence(rows)
-    rows = assign_languages(rows, evidence, layout)
+    rows = assign_languages(rows, evidence, link_rows(rows, evidence), layout)
     _check_languages(rows, evidence, path)
     rows, notes, marks = take_citations(rows, notes)
     furniture += marks
@@ -217,14 +218,14 @@ def _assemble_one(source: Source, path: str, layout: str | None, name: str) -> l
         furniture += removed
     rows = [*rows, *placed(notes, rows)]
     return assemble(
-        [_one_side(rows, furniture, "zh", source), _one_side(rows, [], "ja", source)],
+        [_one_side(rows, furniture, "zh", source.name), _one_side(rows, [], "ja", source.name)],
         name,
         found,
     )
 
 
 def _one_side(
-    rows: Sequence[Row], furniture: Sequence[Furniture], language: Language, source: Source
+    rows: Sequence[Row], furniture: Sequence[Furniture], language: Language, source: str
 ) -> Side:
     """Take the rows of one language out of a file of two."""
     own = [row for row in rows if row.language == language]
@@ -242,7 +243,7 @@ def _assemble_two(
         _check_text(rows, path)
         evidence = _evidence(rows)
         _check_one_language(rows, evidence, path)
-        cleaned.append((_dominant(evidence), rows, furniture, source, path))
+        cleaned.append((_dominant(evidence), rows, furniture, source.name, path))
     if cleaned[0][0] == cleaned[1][0]:
         language = _NAMES[cleaned[0][0]]
         raise InputError(
@@ -252,14 +253,14 @@ def _assemble_two(
         )
     cleaned.sort(key=lambda entry: entry[0], reverse=True)
     sides = [
-        _whole_side(rows, furniture, language, source)
-        for language, rows, furniture, source, _ in cleaned
+        _whole_side(rows, furniture, language, source_name)
+        for language, rows, furniture, source_name, _ in cleaned
     ]
     return assemble(sides, name, "separate")
 
 
 def _whole_side(
-    rows: Sequence[Row], furniture: Sequence[Furniture], language: Language, source: Source
+    rows: Sequence[Row], furniture: Sequence[Furniture], language: Language, source: str
 ) -> Side:
     """Make a side of all rows of a file of one language."""
     rows, notes = find_notes(rows)

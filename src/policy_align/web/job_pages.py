@@ -15,7 +15,6 @@ from starlette.routing import Route
 
 from policy_align.corpus import Description
 from policy_align.errors import PolicyAlignError
-from policy_align.parsing.layout import ONE_FILE_LAYOUTS
 from policy_align.web.document_pages import asks_for_doubtful, reading_of
 from policy_align.web.downloads import download_bitext
 from policy_align.web.jobs import STAGES, BusyError
@@ -23,7 +22,7 @@ from policy_align.web.library import document_name
 from policy_align.web.security import is_token
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from starlette.datastructures import FormData
     from starlette.requests import Request
@@ -36,15 +35,6 @@ if TYPE_CHECKING:
 _MOST_FILES = 2
 _CHUNK = 1 << 20
 _FORMATS = ("tmx", "tsv", "html")
-_OPTIONS = ("layout", "encoding", "password")
-_ENCODINGS = {
-    "utf-8": "UTF-8",
-    "gb18030": "GB18030",
-    "big5hkscs": "Big5",
-    "cp932": "Shift_JIS",
-    "euc_jp": "EUC-JP",
-    "utf-16": "UTF-16",
-}
 
 
 class JobPages:
@@ -71,18 +61,17 @@ class JobPages:
 
     def form(self, request: Request) -> Response:
         """Answer with the form for files."""
-        return self._form(request)
+        return self._site.page(request, "add.html", problem="")
 
     async def submit(self, request: Request) -> Response:
         """Take one or two files and queue the job."""
-        async with request.form(max_files=_MOST_FILES, max_fields=1 + len(_OPTIONS)) as form:
+        async with request.form(max_files=_MOST_FILES, max_fields=_MOST_FILES) as form:
             self._check(form)
             files = [each for each in form.getlist("files") if isinstance(each, UploadFile)]
             files = [each for each in files if each.filename]
             if not files:
-                return self._form(request, 400, "add.none")
-            options = {key: value for key in _OPTIONS if (value := str(form.get(key, "")))}
-            return await run_in_threadpool(self._queue, request, files, options)
+                return self._site.page(request, "add.html", 400, problem="add.none")
+            return await run_in_threadpool(self._queue, request, files)
 
     def show(self, request: Request) -> Response:
         """Answer with how far a job is, or with the document once it is aligned."""
@@ -119,21 +108,15 @@ class JobPages:
             raise HTTPException(404)
         return download_bitext(job.bitext, suffix)
 
-    def _form(self, request: Request, status: int = 200, problem: str = "") -> Response:
-        choices = {"layouts": ONE_FILE_LAYOUTS, "encodings": _ENCODINGS}
-        return self._site.page(request, "add.html", status, problem=problem, **choices)
-
-    def _queue(
-        self, request: Request, files: Sequence[UploadFile], options: Mapping[str, str]
-    ) -> Response:
+    def _queue(self, request: Request, files: Sequence[UploadFile]) -> Response:
         name = document_name(Path(files[0].filename or "").stem)
         with tempfile.TemporaryDirectory() as folder:
             paths = [_save(Path(folder) / str(n), file) for n, file in enumerate(files)]
             names = [file.filename or "" for file in files]
             try:
-                job = self._site.jobs.submit(name, list(zip(names, paths, strict=True)), options)
+                job = self._site.jobs.submit(name, list(zip(names, paths, strict=True)))
             except BusyError:
-                return self._form(request, 503, "add.busy")
+                return self._site.page(request, "add.html", 503, problem="add.busy")
         return RedirectResponse(self._site.links(request)("jobs", job.id), 303)
 
     def _keep(self, request: Request, wanted: str) -> Response:

@@ -20,7 +20,7 @@ from policy_align.errors import PolicyAlignError
 from policy_align.web.worker import ORDER, RESULT, SOURCES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from policy_align.bitext import Bitext
 
@@ -89,15 +89,12 @@ class Jobs:
         self._process: subprocess.Popen[str] | None = None
         self._closed = False
 
-    def submit(
-        self, name: str, files: Sequence[tuple[str, Path]], options: Mapping[str, str] | None = None
-    ) -> Job:
+    def submit(self, name: str, files: Sequence[tuple[str, Path]]) -> Job:
         """Take a document.
 
         Args:
             name: Its name.
             files: Name and place of its one or two files, which are moved.
-            options: How to read them: arguments of ``policy_align.parse`` by their names.
 
         Returns:
             The job, which waits for its turn.
@@ -112,7 +109,7 @@ class Jobs:
         folder = self._root / job.id
         (folder / SOURCES).mkdir(parents=True)
         stored = [_store(folder / SOURCES, number, *file) for number, file in enumerate(files)]
-        order = json.dumps({"name": name, "files": stored, "options": dict(options or {})})
+        order = json.dumps({"name": name, "files": stored})
         (folder / ORDER).write_text(order, encoding="utf-8")
         self._pool.submit(self._run, job.id)
         return job

@@ -23,18 +23,18 @@ def main(folder: Path) -> int:
     order = json.loads((folder / ORDER).read_text(encoding="utf-8"))
     files = [folder / SOURCES / name for name in order["files"]]
     try:
-        _align(files, folder / RESULT, name=order["name"], **order["options"])
+        _align(files, order["name"], folder / RESULT)
     except PolicyAlignError as error:
         _say("failed", message=_without_folder(str(error), folder / SOURCES))
         return 2
     return 0
 
 
-def _align(files: list[Path], result: Path, **options: str) -> None:
+def _align(files: list[Path], name: str, result: Path) -> None:
     import policy_align
 
     _say("parsing")
-    zh, ja = policy_align.parse(*files, **options)
+    zh, ja = policy_align.parse(*files, name=name)
     _say("aligning", zh=len(zh.sentences), ja=len(ja.sentences))
     bitext = policy_align.align(zh, ja)
     _say("writing", pairs=len(bitext))

@@ -10,6 +10,7 @@ from policy_align.parsing.lines.rows import rows_of
 from policy_align.parsing.lines.source import Line, Source
 from policy_align.parsing.numbering.labels import opening_label
 from policy_align.parsing.numbering.pairs import LabelPairs
+from policy_align.parsing.tables.links import link_rows
 
 # Paragraphs of a law as extractors of two columns write them: Japanese first, then Chinese.
 BEFORE = [
@@ -41,7 +42,8 @@ def languages(*lines: str) -> str:
         detail="text",
     )
     rows = rows_of(source)[0]
-    rows = assign_languages(rows, line_evidence(row.text for row in rows))
+    evidence = line_evidence(row.text for row in rows)
+    rows = assign_languages(rows, evidence, link_rows(rows, evidence))
     found = "".join((row.language or "-")[0] for row in rows)
     assert (found[:4], found[-4:]) == (EXPECTED, EXPECTED)
     return found[4:-4]

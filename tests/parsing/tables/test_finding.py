@@ -260,6 +260,24 @@ def test_short_lines_and_lists_are_no_tables(text: str) -> None:
     assert tables(text) == []
 
 
+def test_a_word_of_the_next_column_that_touches_a_cell() -> None:
+    lines = (
+        "項目         要件                頻度",
+        "空調         正常に運転し、室温 26℃     毎日",
+        "           程度",
+        "飲料水        十分にあり、期限内である 毎日",
+        "救急箱        薬品がそろっている         毎週",
+        "バリアフリー通路   通行に支障がない          毎月",
+        "2.3 警報の解除",
+    )
+    text = "\n".join(lines)
+    assert tables(text)[1:3] == [
+        "空調|正常に運転し、室温 26℃程度|毎日",
+        "飲料水|十分にあり、期限内である|毎日",
+    ]
+    assert others(text) == ["2.3 警報の解除"]
+
+
 @pytest.mark.parametrize("text", [WRAPPED, SENTENCES, FIGURES, ROW_BY_ROW, CELL_BY_CELL, TASKS])
 def test_nothing_is_lost(text: str) -> None:
     """Every character of the lines is in the rows."""
@@ -319,6 +337,18 @@ def test_lone_cells_that_make_sense_in_two_orders(by_rows: bool) -> None:  # noq
     clear = (NAMES[0], *HEADS, *(c for row in zip(NAMES[1:], *COLUMNS, strict=True) for c in row))
     other = clear if by_rows else (*NAMES, *HEADS, *BODIES)
     assert tables(lone(*unclear) + lone(*other))[:3] == (rows if by_rows else columns)
+
+
+def test_lone_words_that_recur_in_their_column() -> None:
+    cells = ("项目", "要求", "频次", "空调", "运行正常", "每日", "药箱", "药品齐全", "每周")
+    assert tables(lone(*cells)) == []
+    again = (*cells, "饮用水", "充足", "每日")
+    assert tables(lone(*again))[1:] == [
+        "空调|运行正常|每日",
+        "药箱|药品齐全|每周",
+        "饮用水|充足|每日",
+    ]
+    assert tables(lone(*cells, "饮用水", "每日", "充足")) == []
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,7 @@ def split_columns(source: Source, *, forced: bool = False) -> Source | None:
     )
     if not _two_languages(lines) and not forced:
         return None
-    return replace(source, lines=lines)
+    return replace(source, lines=lines, detail=f"{source.detail}, 2 columns")
 
 
 def _divide(lines: Sequence[Line], mixture: Mixture) -> Division:

@@ -13,13 +13,11 @@ from __future__ import annotations
 from collections import Counter
 from itertools import pairwise, product
 from math import log
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from policy_align.folding import search_key
 from policy_align.parsing.languages.clues import Clues, ends_paragraph
 from policy_align.parsing.languages.evidence import MOST
 from policy_align.parsing.languages.vocabulary import SURE
-from policy_align.parsing.lines.characters import HAN, KANA
 from policy_align.parsing.lines.rows import usual_width
 from policy_align.parsing.lines.wording import (
     is_complete_title,
@@ -29,7 +27,7 @@ from policy_align.parsing.numbering.labels import opening_label
 from policy_align.parsing.numbering.systems import Key, style_key
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator, Sequence
+    from collections.abc import Hashable, Iterable, Sequence
 
     from policy_align.model import Language
     from policy_align.parsing.lines.rows import Row
@@ -47,8 +45,7 @@ class Boundary(NamedTuple):
         repeated: Whether the second one opens with the label of the last labelled row.
         dated: ``before`` a date, ``after`` one, or neither.
         opens: The style of the label with which the second one opens, if it does.
-        tabled: Whether both are rows of a table, the second one with ``words`` or ``figures``
-            or the ``head`` of the same table in the other language.
+        tabled: How the second one goes on with the table in which both stand, if they do.
         bare: Whether the first one is a label and nothing else.
     """
 
@@ -59,19 +56,21 @@ class Boundary(NamedTuple):
     repeated: bool
     dated: str
     opens: Key | None
-    tabled: str
+    tabled: Link | None
     bare: bool
 
 
 Situation: TypeAlias = tuple[int, int]
 """The language before a boundary, and whether the one before that was passed without a change."""
 Chances: TypeAlias = dict[Situation, float]
+Link: TypeAlias = Literal["figures", "words", "other"]
+"""How a row goes on with a table: without words, with words, or with the other language's."""
 
 _CERTAIN = 60.0
 _ROUNDS = 4
 _PRIOR = 2.0
 _FORCED = 200.0
-_TABLED = {"words": 0.02, "figures": 0.001, "head": 0.98}
+_TABLED: dict[Link, float] = {"words": 0.02, "figures": 0.001, "other": 0.98}
 _SHORT = 8
 _FRONT = 12
 _RAREST = 1e-4
@@ -92,13 +91,17 @@ class Boundaries:
 
 
 def assign_languages(
-    rows: Sequence[Row], evidence: Sequence[float], layout: str | None = None
+    rows: Sequence[Row],
+    evidence: Sequence[float],
+    links: Sequence[Link | None],
+    layout: str | None = None,
 ) -> list[Row]:
     """Decide the language of every row jointly.
 
     Args:
         rows: The rows of one file in reading order.
         evidence: What each tells about its language by itself; see ``line_evidence``.
+        links: How each row goes on with a table in which the row before it stands, too.
         layout: How the languages are laid out, where the user forces it; see
             ``policy_align.parsing.layout``.
 
@@ -126,7 +129,7 @@ def assign_languages(
             last is not None and last.end == len(before.text),
         )
         for (before, after), repeated, (last, label), tabled in zip(
-            pairwise(rows), repeats[1:], pairwise(openings), _tabled(rows), strict=True
+            pairwise(rows), repeats[1:], pairwise(openings), links[1:], strict=True
         )
     )
     chances = _chances(emissions, boundaries, layout)
@@ -157,36 +160,6 @@ def _follow_citations(rows: Sequence[Row], evidence: Sequence[float]) -> list[Ro
             language = languages.get(row.line.cited_by, language)
         followed.append(row.in_language(language))
     return followed
-
-
-def _tabled(rows: Sequence[Row]) -> Iterator[str]:
-    """Tell of each row but the first whether it follows another one in a table, and what it is.
-
-    A row that begins like the head of the table, but goes on otherwise, is the head of the same
-    table in the other language.
-    """
-    head: Row | None = None
-    for before, row in pairwise(rows):
-        if row.line.role != "table":
-            head = head if row.line.role == "footnote" else None  # a table runs on over notes
-            yield ""
-            continue
-        head = head or (before if before.line.role == "table" else row)
-        if before.line.role != "table":
-            yield ""
-        elif not (HAN.search(row.text) or KANA.search(row.text)):
-            yield "figures"
-        elif row.text != head.text and _begin_alike(row.text, head.text):
-            head = row
-            yield "head"
-        else:
-            yield "words"
-
-
-def _begin_alike(text: str, other: str) -> bool:
-    """Whether two rows of as many cells have the same word in the first one."""
-    cells, others = text.split("\t"), other.split("\t")
-    return len(cells) == len(others) > 1 and search_key(cells[0]) == search_key(others[0])
 
 
 def _emissions(rows: Sequence[Row], evidence: Sequence[float]) -> list[float]:

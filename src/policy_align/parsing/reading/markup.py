@@ -316,6 +316,6 @@ def _source(
         )
         for number, draft in enumerate(drafts, 1)
     )
-    furniture = tuple(Furniture(text, reason, Place(page, 0, 0)) for text, reason, page in aside)
+    furniture = tuple(Furniture(text, reason, Place(page, 1, 1)) for text, reason, page in aside)
     columns = ", 2 columns" if any(line.column is not None for line in lines) else ""
     return Source(path.name, lines, furniture, f"{kind}{columns}")

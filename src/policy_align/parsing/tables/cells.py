@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from policy_align.parsing.numbering.labels import opening_label
@@ -42,14 +42,17 @@ class TextTable:
     """A table found in a text.
 
     Attributes:
-        first: The number of its first line.
-        end: The number of the line after its last one.
+        lines: The numbers of its lines.
         rows: Its rows in order.
     """
 
-    first: int
-    end: int
+    lines: Sequence[int]
     rows: tuple[TableRow, ...]
+
+    def renumbered(self, numbers: Sequence[int]) -> TextTable:
+        """Return the table with the numbers that its lines have in a longer text."""
+        rows = tuple(replace(row, first=numbers[row.first]) for row in self.rows)
+        return TextTable([numbers[line] for line in self.lines], rows)
 
 
 def is_figure(cell: str) -> bool:
@@ -60,6 +63,20 @@ def is_figure(cell: str) -> bool:
         [True, True, True, True, False, False]
     """
     return bool(_FIGURE.fullmatch(cell))
+
+
+def is_heading(text: str) -> bool:
+    """Tell whether a line opens as headings and items do, and rows of tables do not.
+
+    Example:
+        >>> [is_heading(text) for text in ("（二）科技", "2.3 预警解除", "2.3 产量 120", "2 网箱")]
+        [True, True, False, False]
+    """
+    opening = opening_label(text)
+    if opening is None:
+        return False
+    alone = opening.label.numerals == "pair" and len(text[opening.end :].split()) == 1
+    return opening.closed or alone
 
 
 def is_empty_mark(cell: str) -> bool:

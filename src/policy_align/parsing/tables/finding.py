@@ -26,16 +26,11 @@ def mark_tables(rows: Sequence[Row]) -> list[Row]:
         The rows; those of tables have that role, and one for each row of the table holds its
         cells, joined by tabs. Rows of a file whose reader knows its tables are as they were.
     """
-    body = [index for index, row in enumerate(rows) if row.line.role == "body"]
-    known = {"table", "caption"}
-    if any(row.line.box is not None or row.line.role in known for row in rows):
-        return list(rows)
-    inner = [rows[index] for index in body]
     made: dict[int, list[Row]] = {}
     gone: set[int] = set()
-    for table in list(layout_tables(inner)) or _tables_without_layout(inner):
-        made[body[table.first]] = _rows_of(table, inner)
-        gone.update(body[table.first : table.end])
+    for table in find_tables(rows):
+        made[table.rows[0].first] = _rows_of(table, rows)
+        gone.update(table.lines)
     result: list[Row] = []
     for index, row in enumerate(rows):
         result += made.get(index, [])
@@ -44,15 +39,33 @@ def mark_tables(rows: Sequence[Row]) -> list[Row]:
     return result
 
 
+def find_tables(rows: Sequence[Row]) -> list[TextTable]:
+    """Find the tables of a text.
+
+    Args:
+        rows: The rows in reading order, footnotes marked.
+
+    Returns:
+        The tables; none in a file whose reader knows its tables.
+    """
+    known = {"table", "caption"}
+    if any(row.line.box is not None or row.line.role in known for row in rows):
+        return []
+    body = [index for index, row in enumerate(rows) if row.line.role == "body"]
+    inner = [rows[index] for index in body]
+    found = list(layout_tables(inner)) or _tables_without_layout(inner)
+    return [table.renumbered(body) for table in found]
+
+
 def _tables_without_layout(rows: Sequence[Row]) -> list[TextTable]:
     """Find the tables whose cells follow one another."""
     lone = list(lone_tables(rows))
-    taken = frozenset(index for table in lone for index in range(table.first, table.end))
+    taken = frozenset(index for table in lone for index in table.lines)
     return [*lone, *flow_tables(rows, taken)]
 
 
 def _rows_of(table: TextTable, rows: Sequence[Row]) -> list[Row]:
-    ends = [*(row.first for row in table.rows[1:]), table.end]
+    ends = [*(row.first for row in table.rows[1:]), table.lines[-1] + 1]
     return [
         _row(row, rows[row.first], rows[max(row.first, end - 1)])
         for row, end in zip(table.rows, ends, strict=True)

@@ -19,8 +19,7 @@ from policy_align.parsing.lines.wording import (
     is_document_number,
     last_mark,
 )
-from policy_align.parsing.numbering.labels import opening_label
-from policy_align.parsing.tables.cells import TableRow, TextTable, are_labels, printed
+from policy_align.parsing.tables.cells import TableRow, TextTable, are_labels, is_heading, printed
 from policy_align.parsing.tables.parts import BLANK, is_hard, kind_of, parts_of, text_of
 from policy_align.parsing.tables.search import Search
 
@@ -68,10 +67,11 @@ def flow_tables(rows: Sequence[Row], taken: frozenset[int] = frozenset()) -> Ite
 def _may_be_cells(row: Row, full: float) -> bool:
     """Whether a line may hold cells: no heading, no caption, and nothing too wide."""
     text = row.text
-    opening = opening_label(text)
-    if opening is not None and opening.closed:
+    if " " not in text and not row.justified and display_width(text) > _WIDEST * full:
         return False
-    if CAPTION.match(text) or is_contents_entry(text) or is_document_number(text):
+    if is_heading(text) or CAPTION.match(text):
+        return False
+    if is_contents_entry(text) or is_document_number(text):
         return False
     parts = printed(row).split()
     single = sum(len(part) == 1 and not part.isdecimal() for part in parts)
@@ -94,7 +94,7 @@ def _tables(rows: Sequence[Row], first: int, end: int) -> Iterator[TextTable]:
         if table is None:
             return
         yield table
-        first = table.end
+        first = table.lines[-1] + 1
 
 
 def _table(parts: Sequence[Part], fit: Fit) -> TextTable | None:
@@ -112,7 +112,7 @@ def _table(parts: Sequence[Part], fit: Fit) -> TextTable | None:
         TableRow(parts[next(iter(row.values()))[0]].row, tuple(texts))
         for row, texts in zip(fit.rows, cells, strict=True)
     )
-    return TextTable(min(lines), max(lines) + 1, made)
+    return TextTable(range(min(lines), max(lines) + 1), made)
 
 
 def _ends(cell: str) -> bool:

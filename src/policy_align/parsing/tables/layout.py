@@ -23,6 +23,7 @@ from policy_align.parsing.tables.cells import (
     are_labels,
     is_empty_mark,
     is_figure,
+    is_heading,
     join_lines,
     printed,
 )
@@ -86,7 +87,7 @@ def layout_tables(rows: Sequence[Row]) -> Iterator[TextTable]:
         table = grid.table(rows, first, fewest=1 if goes_on else _FEWEST)
         if table is not None:
             yield table
-            end, columns = table.end, len(grid.columns)
+            end, columns = table.lines[-1] + 1, len(grid.columns)
 
 
 def _runs(rows: Sequence[Row]) -> Iterator[Span]:
@@ -134,9 +135,8 @@ def _hangs(rows: Sequence[Row], index: int) -> bool:
 
 def _fits(row: Row, widest: int) -> bool:
     """Whether a line without gaps may be a part of a cell: neither too wide nor a heading."""
-    opening = opening_label(row.text)
-    heading = opening is not None and opening.closed
-    return display_width(row.text) <= widest and not heading and not CAPTION.match(row.text)
+    wide = display_width(row.text) > widest
+    return not (wide or is_heading(row.text) or CAPTION.match(row.text))
 
 
 def _has_gap(row: Row) -> bool:
@@ -214,7 +214,7 @@ class _Grid:
             TableRow(start, tuple(filter(None, row)))
             for start, row in zip(starts, cells, strict=True)
         )
-        return TextTable(first, end, made)
+        return TextTable(range(first, end), made)
 
     def _spaced(self, rows: Sequence[Row], first: int) -> bool:
         """Whether blank lines set the rows apart."""
@@ -376,11 +376,13 @@ def _cut(line: Sequence[_Token], columns: Sequence[Span]) -> Line:
 
 
 def _unglue(lines: Sequence[Line], count: int) -> list[Line]:
-    """Give back to a column of figures what the column before it holds at its end.
+    """Give back to a column what the column before it holds at its end.
 
     Where a cell leaves hardly a gap after itself, the tool that wrote the text moved the next
-    one up to it.
+    one up to it. It is told by being a figure in a column of figures, or what the column holds
+    in other lines.
     """
+    seen = [{line[at] for line in lines if at in line} for at in range(count)]
     figures = [
         sum(is_figure(line[at]) for line in lines if at in line)
         > _HALF * sum(at in line for line in lines)
@@ -391,7 +393,8 @@ def _unglue(lines: Sequence[Line], count: int) -> list[Line]:
         cut = dict(line)
         for at in range(count - 1):
             head, _, tail = cut.get(at, "").rpartition(" ")
-            if head and at + 1 not in cut and figures[at + 1] > figures[at] and is_figure(tail):
+            moved = figures[at + 1] > figures[at] and is_figure(tail)
+            if head and at + 1 not in cut and (moved or tail in seen[at + 1]):
                 cut[at], cut[at + 1] = head, tail
         result.append(dict(sorted(cut.items())))
     return result

@@ -3,14 +3,15 @@
 Some extractors go through a table row by row, others column by column, and some of these write
 the first column, or the heads of the columns, by themselves. In each order a table of so many
 rows and columns puts figures and words at other places, so the order is the one in which every
-column holds under its head nothing but figures, nothing but years, or nothing but words.
+column holds under its head nothing but figures, nothing but years, or nothing but words. Where
+all are words, some recur in their column.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -21,12 +22,12 @@ from policy_align.parsing.lines.wording import (
     is_document_number,
     last_mark,
 )
-from policy_align.parsing.numbering.labels import opening_label
 from policy_align.parsing.tables.cells import (
     TableRow,
     TextTable,
     is_empty_mark,
     is_figure,
+    is_heading,
     join_lines,
 )
 from policy_align.parsing.tables.parts import side_by_side
@@ -124,11 +125,13 @@ class _Reading:
         cells: The cells.
         grid: How many rows and columns the table has.
         order: In which order its cells were written.
+        twin: The same table in the other language, where it follows.
     """
 
     cells: Sequence[_Cell]
     grid: Grid
     order: Order
+    twin: _Reading | None = None
 
     def cell(self, row: int, column: int) -> _Cell:
         """Return a cell of the table."""
@@ -147,19 +150,32 @@ class _Reading:
                 return False
             kinds.append(kind)
         if self.order is _by_rows:
-            return _FIGURE in kinds
+            return _FIGURE in kinds or self._recurs()
         amounts = any(self.cell(0, column).is_amount for column in range(count))
         return kinds[0] != _FIGURE and set(kinds[1:]) == {_FIGURE} and not amounts
 
-    def table(self) -> TextTable:
-        """Write the rows of the table."""
+    def _recurs(self) -> bool:
+        """Whether some words stand in several rows, and always in the same column."""
+        places: defaultdict[str, set[int]] = defaultdict(set)
+        for row, column in product(range(self.grid[0]), range(self.grid[1])):
+            places[self.cell(row, column).text].add(column)
+        heads = {self.cell(0, column).text for column in range(self.grid[1])}
+        again = Counter(cell.text for cell in self.cells if cell.kind == _WORD)
+        repeated = [text for text, count in again.items() if count > 1]
+        alone = all(len(places[text]) == 1 for text in repeated)
+        return bool(repeated) and alone and heads.isdisjoint(repeated)
+
+    def tables(self) -> Iterator[TextTable]:
+        """Write the rows of the table, and those of its twin."""
         height, count = self.grid
         made = []
         for number in range(height):
             cells = [self.cell(number, column) for column in range(count)]
             first = min(cell.row for cell in cells)
             made.append(TableRow(first, tuple(cell.text for cell in cells)))
-        return TextTable(self.cells[0].row, self.cells[-1].end, tuple(made))
+        yield TextTable(range(self.cells[0].row, self.cells[-1].end), tuple(made))
+        if self.twin:
+            yield from self.twin.tables()
 
 
 def lone_tables(rows: Sequence[Row]) -> Iterator[TextTable]:
@@ -179,7 +195,7 @@ def lone_tables(rows: Sequence[Row]) -> Iterator[TextTable]:
     usual = clear[True] >= clear[False]
     for readings in found:
         fit = [reading for reading in readings if (reading.order is _by_rows) == usual]
-        yield (fit or readings)[0].table()
+        yield from (fit or readings)[0].tables()
 
 
 def _runs(rows: Sequence[Row]) -> Iterator[list[_Cell]]:
@@ -208,10 +224,9 @@ def _may_be_cell(text: str, widest: float) -> bool:
         return False
     if is_figure(text):
         return True
-    opening = opening_label(text)
-    if opening is not None and opening.closed:
+    if is_heading(text) or CAPTION.match(text):
         return False
-    return not (CAPTION.match(text) or is_contents_entry(text) or is_document_number(text))
+    return not (is_contents_entry(text) or is_document_number(text))
 
 
 def _cell(text: str, row: int, end: int) -> _Cell:
@@ -225,7 +240,8 @@ def _cell(text: str, row: int, end: int) -> _Cell:
 def _readings(run: Sequence[_Cell]) -> list[_Reading]:
     """Find how lines can be read as a table that leaves few of them out, and no figure."""
     cut = list(_cut(run))
-    if sum(cell.kind == _FIGURE for cell in cut) < _FEWEST_FIGURES:
+    figures = sum(cell.kind == _FIGURE for cell in cut)
+    if figures < _FEWEST_FIGURES and len({cell.text for cell in cut}) == len(cut):
         return []
     ways = [run, cut] if len(cut) > len(run) else [run]
     for before, after in _ASIDE:
@@ -237,7 +253,7 @@ def _readings(run: Sequence[_Cell]) -> list[_Reading]:
             outer = {cell.row for cell in (*cells[:before], *cells[end:])}
             if not inner or outer & {inner[0].row, inner[-1].row}:  # half of a line
                 continue
-            readings = _grids(inner)
+            readings = _grids(inner) or _twins(inner)
             if before > 1 or after:  # the heads of other columns, or their cells
                 readings = [one for one in readings if one.order is _by_rows]
             if readings:
@@ -263,6 +279,17 @@ def _grids(cells: Sequence[_Cell]) -> list[_Reading]:
         for order in _ORDERS
     ]
     return [reading for reading in readings if reading.is_table()]
+
+
+def _twins(cells: Sequence[_Cell]) -> list[_Reading]:
+    """Find the rows and columns of two tables of which one follows the other."""
+    half = len(cells) // 2
+    others = {(one.grid, one.order): one for one in _grids(cells[half:])}
+    return [
+        replace(reading, twin=others[reading.grid, reading.order])
+        for reading in _grids(cells[:half])
+        if (reading.grid, reading.order) in others
+    ]
 
 
 def _one_kind(kinds: Iterator[str]) -> str | None:

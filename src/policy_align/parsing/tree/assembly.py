@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from policy_align.model import Furniture, Kind, Language
     from policy_align.parsing.lines.paragraphs import Paragraph
-    from policy_align.parsing.lines.source import Source
     from policy_align.parsing.numbering.systems import Node
 
 _CAPTION = re.compile(r"[（(]([^（()）]{1,30})[)）]")
@@ -39,13 +38,13 @@ class Side:
         language: Its language.
         paragraphs: Its paragraphs in reading order.
         furniture: What was set aside.
-        source: The file it came from.
+        source: Name of the file it came from.
     """
 
     language: Language
     paragraphs: Sequence[Paragraph]
     furniture: Sequence[Furniture]
-    source: Source
+    source: str
 
 
 def assemble(sides: Sequence[Side], name: str, layout: str) -> list[Document]:
@@ -79,9 +78,8 @@ def assemble(sides: Sequence[Side], name: str, layout: str) -> list[Document]:
                 tuple(writer.sentences),
                 tuple(writer.sections),
                 tuple(side.furniture),
-                side.source.name,
+                side.source,
                 layout,
-                side.source.detail,
             )
         )
     return documents
