@@ -31,6 +31,8 @@ BLANKS = " \t\u3000\u00a0"
 KANA = re.compile(r"[ぁ-ゖァ-ヺー]")
 HAN = re.compile(r"[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々〇]")
 
+_WIDE = re.compile("[\u3001-\u3029\u3041-\u3096\u30a1-\u30ff\u4e00-\u9fff\uff01-\uff5e]+")
+"""What most text is made of, a pattern being faster than to look every character up."""
 _FIRST_LEVEL = b"\x98\x72"  # the last character of the first level of JIS X 0208, 腕
 _BMP = 0x10000
 _REMEMBERED = 1 << 16  # lines; each is measured by several steps
@@ -101,7 +103,9 @@ def display_width(text: str) -> int:
         >>> display_width("到 2030年")
         9
     """
-    return sum(map(_WIDTHS.__getitem__, text))
+    rest = _WIDE.sub("", text)
+    width = len(rest) if rest.isascii() else sum(map(_WIDTHS.__getitem__, rest))
+    return 2 * (len(text) - len(rest)) + width
 
 
 def script(char: str) -> Script:

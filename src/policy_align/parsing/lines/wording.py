@@ -31,6 +31,7 @@ _TITLE_END = re.compile(
     r"|公報|函|告示|省令|政令|について|件|ガイドライン|プラン|プログラム|宣言|条約|议定书|議定書|回答|答复|备忘录|備忘錄|覚書|纪要|紀要|文件|文書|(?:暂行|試行|试行|仮訳|案|草案|稿))"
     r"(?:（[^（）]*）|\([^()]*\)|〔[^〔〕]*〕)*$"
 )
+_PAGE_DIGITS = frozenset("0123456789０１２３４５６７８９ivxIVX")
 _CONTENTS_ENTRY = re.compile(r"(?:[.．…‥・·。]{3,}|[\s\u3000]{2,}|\t)\s*[0-9０-９ivxIVX]{1,4}$")
 CONTENTS_TITLE = re.compile(r"(?:目\s*[录錄録次]|contents)$", re.IGNORECASE)
 NOTE = re.compile(
@@ -76,7 +77,7 @@ def is_document_number(text: str) -> bool:
         >>> is_document_number("国发〔2021〕23号"), is_document_number("第1条　目的")
         (True, False)
     """
-    return bool(_DOCUMENT_NUMBER.fullmatch(text.strip()))
+    return ("号" in text or "號" in text) and bool(_DOCUMENT_NUMBER.fullmatch(text.strip()))
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -109,4 +110,4 @@ def last_mark(text: str) -> str:
 @lru_cache(maxsize=_REMEMBERED)
 def is_contents_entry(text: str) -> bool:
     """Tell whether a line ends in dots and a page number, as in a table of contents."""
-    return bool(_CONTENTS_ENTRY.search(text[-_TAIL:]))
+    return text[-1:] in _PAGE_DIGITS and bool(_CONTENTS_ENTRY.search(text[-_TAIL:]))

@@ -140,8 +140,17 @@ _COUNTERS = "回次期号號年月日条條章節节項项款目届屆種类類�
 _UNITS = "%％‰亿億万萬千百兆余多个個元円倍年月日時时分秒米公里吨度人家件次点戸户台亩A-Za-z℃"
 _PART = rf"[{_DIGITS}]{{1,2}}"
 _MULTIPLE = rf"{_PART}(?:[.．]{_PART}){{1,2}}|{_PART}(?:[-－]{_PART}){{1,2}}"
+_CIRCLED = "①-⑳⑴-⒇㈠-㈩㊀-㊉❶-❿⓪㉑-㉟㊱-㊿⒈-⒛"
+_DASHES = r"—―─–－‐\-‑‒"
+_BULLETS = "■□●○◆◇◎▲△▼▽►▶★☆・•·‧▪※*＊－"
+_FIRST = (
+    f"第附付別别（({_HAN}{_FORMAL}{_DIGITS}{_ROMAN}{_ROMAN_SMALL}A-Za-zＡ-Ｚａ-ｚ{_KATAKANA}"
+    f"{_CIRCLED}{_DASHES}{_BULLETS}"
+)
+"""What a label may begin with: most lines begin otherwise, and need no closer look."""
+
 _PATTERN = re.compile(
-    rf"""(?:
+    rf"""(?=[{_FIRST}])(?:
       {_ORDINAL_LABEL}
     | 第{_GAP}(?P<bare>{_NUM})(?=[ \u3000\t]+[^ \u3000\t{_COUNTERS}])
     | (?P<multiple>{_MULTIPLE})(?=[ \u3000\t]+[^ \u3000\t{_DIGITS}{_UNITS}])
@@ -149,8 +158,8 @@ _PATTERN = re.compile(
     | {_ANNEX_LABEL}
     | [（(]{_GAP}(?P<paren>{_SIGN}){_GAP}[)）]
     | (?P<half>{_SIGN})[)）]
-    | (?P<circled>[①-⑳⑴-⒇㈠-㈩㊀-㊉❶-❿⓪㉑-㉟㊱-㊿⒈-⒛])
-    | (?P<bullet>[—―─–－‐\-‑‒]{{1,3}}|──|[■□●○◆◇◎▲△▼▽►▶★☆・•·‧▪※*＊－])
+    | (?P<circled>[{_CIRCLED}])
+    | (?P<bullet>[{_DASHES}]{{1,3}}|──|[{_BULLETS}])
     | (?P<plain>{_SIGN}){_GAP}(?P<close>[、．.，,：:]|(?=[\u3000 \t]|$))
     )""",
     re.VERBOSE,
@@ -288,7 +297,7 @@ class Opening:
     closed: bool
 
 
-_BLANKS = re.compile(r"[ \t\u3000\u00a0]*")
+_BLANKS = " \t\u3000\u00a0"
 _BLANK = frozenset(" \t\u3000")
 _PAIR = 2
 _REMEMBERED = 1 << 16  # lines; each is asked about by several steps
@@ -322,7 +331,7 @@ def opening_label(text: str) -> Opening | None:
         >>> opening_label("1.8 亿千瓦") is None
         True
     """
-    start = _BLANKS.match(text).end()  # type: ignore[union-attr]
+    start = len(text) - len(text.lstrip(_BLANKS))
     match = _PATTERN.match(text, start)
     if match is None:
         return None
@@ -330,7 +339,7 @@ def opening_label(text: str) -> Opening | None:
     if label is None or not _plausible(match, label, text):
         return None
     printed = text[start : match.end()]
-    end = _BLANKS.match(text, match.end()).end()  # type: ignore[union-attr]
+    end = len(text) - len(text[match.end() :].lstrip(_BLANKS))
     closed = label.style != "plain" or bool(match["close"] or match["bare"])
     return Opening(label, printed.strip(), end, closed)
 
