@@ -86,6 +86,36 @@ def test_lines_that_stand_on_one_side_stay_there() -> None:
     assert texts == [*LEFT, RIGHT[0], *RIGHT[1:]]
 
 
+def test_lines_of_the_columns_may_stand_between_each_other() -> None:
+    lines = [
+        line
+        for left, right in zip(LEFT, RIGHT, strict=True)
+        for line in (left, "", " " * 24 + right, "")
+    ]
+    unfolded = unfold_columns(source(TITLE, "", *lines))
+    assert unfolded
+    texts = [line.text for line in unfolded.lines if line.text.strip()]
+    assert texts == [TITLE, *LEFT, *RIGHT]
+
+
+def test_a_full_line_may_leave_a_single_blank() -> None:
+    full = "态功能，根据有关法律，结合本县的实际情况，制定"
+    lines = side_by_side(24)
+    lines[1] = f"{full} {RIGHT[1].strip()}"
+    unfolded = unfold_columns(source(*lines))
+    assert unfolded
+    texts = [line.text.strip() for line in unfolded.lines if line.text.strip()]
+    assert full in texts
+    assert RIGHT[1].strip() in texts
+
+
+def test_sentences_that_begin_on_one_line_by_chance_make_no_table() -> None:
+    left = [line.strip()[:10] + "。" if n % 2 else line for n, line in enumerate(LEFT * 2)]
+    right = [line.strip()[:10] + "。" if n % 3 else line for n, line in enumerate(RIGHT * 2)]
+    lines = [f"{one}{' ' * (24 - len(one))}{two}" for one, two in zip(left, right, strict=True)]
+    assert unfold_columns(source(*lines))
+
+
 def test_the_sentences_of_a_file_run_on_over_the_columns(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:

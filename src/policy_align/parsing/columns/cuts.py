@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _BLANK = re.compile(r"(?<=\S)[ \t\u3000\u00a0]+(?=\S)")
 _RUN = re.compile(r"[ \t\u3000\u00a0]+")
+_AT_FIGURE = re.compile(r"(?<=[^\x00-\x7f]) (?=[!-~])|(?<=[!-~]) (?=[^\x00-\x7f])")
 _CLEAR = 1.5
 _MOST_BLANKS = 12
 _WIDE = 2
@@ -29,10 +30,13 @@ _FITS = 5.0
 _LABEL = 2.0
 _GAP = 3.0
 _NO_BLANK = 3.0
-_AT_FIGURE = 0.5
+_BESIDE_FIGURE = 0.5
 _FREE = 0.3
 _CROWDED = 2
 _SLACK = 4
+_INDENT = 4
+_MOST_INDENT = 12
+_FAR_FROM_FULL = 8
 _ENDINGS = frozenset("。！？；：!?｡")
 
 
@@ -77,6 +81,10 @@ class Cut:
         """How many blanks part the two."""
         return self.start - self.end
 
+    def parts(self, text: str) -> tuple[str, str]:
+        """Return what stands left and right of it."""
+        return text[: self.end].strip(), text[self.start :].strip()
+
     def is_at_figure(self, text: str) -> bool:
         """Whether it is a single blank beside a figure or Latin word, as typography sets it."""
         beside = (
@@ -95,22 +103,29 @@ class Room:
         right: The width of the right column; 0 where it is not known.
     """
 
-    left: int = 0
-    right: int = 0
+    left: float = 0
+    right: float = 0
 
     def is_crowded(self, text: str) -> bool:
         """Whether a line is wider than either column."""
         if not (self.left and self.right) or len(text) > _LONGEST:
             return False
-        return _width(text) > max(self.left, self.right) + _CROWDED
+        indent = len(text) - len(text.lstrip())
+        width = printed_width(text) + indent * (indent <= _INDENT)
+        return width > max(self.left, self.right) + _CROWDED
 
     def fits(self, text: str, cut: Cut) -> bool:
         """Whether the parts of a line fit the columns."""
-        left, right = (
-            display_width(text[: cut.end].strip()),
-            display_width(text[cut.start :].strip()),
-        )
-        return left <= self.left + _CROWDED and right <= self.right + _CROWDED
+        return self._excess(text, cut) <= _CROWDED
+
+    def _excess(self, text: str, cut: Cut) -> float:
+        """Return by how much a part of a line is wider than its column."""
+        left, right = printed_width(text[: cut.end]), printed_width(text[cut.start :])
+        return max(0.0, left - self.left, right - self.right)
+
+    def fullness(self, left: str) -> float:
+        """Tell how well a text fills the left column, so that a mere blank ends it: 1 is best."""
+        return max(0.0, 1 - abs(self.left - _reach(left)) / _FAR_FROM_FULL)
 
     def crowding(self, text: str, cut: Cut) -> float:
         """Weigh whether a line is cut so that its parts fill the columns.
@@ -119,19 +134,31 @@ class Room:
             text: A line that is wider than either column.
             cut: Where to cut it.
         """
-        value = _FITS if self.fits(text, cut) else -_FITS
-        return value - _FREE * self._left_free(text[: cut.end])
+        value = max(-_FITS, _FITS - max(0.0, self._excess(text, cut) - _CROWDED))
+        return value - (cut.gap < _WIDE) * _FREE * self._left_free(text[: cut.end])
 
-    def _left_free(self, text: str) -> int:
+    def _left_free(self, text: str) -> float:
         """Return how much of the left column a text leaves free that goes on on the next line."""
         if last_mark(text) in _ENDINGS:
             return 0
-        return max(0, self.left - _CROWDED - _width(text))
+        return max(0, self.left - _CROWDED - _reach(text))
 
 
-def _width(text: str) -> int:
-    """Return the width of a text without the blanks that extraction or justification added."""
-    return display_width(close_up(_RUN.sub(" ", text.strip())))
+def printed_width(text: str) -> float:
+    """Return how wide a text was printed, in half-width columns.
+
+    Blanks that justification added do not count, those that typography sets beside figures
+    count half.
+
+    Args:
+        text: A part of a line.
+
+    Example:
+        >>> printed_width("于 2024 年"), printed_width("系 统 观 念 ，")
+        (9.0, 10.0)
+    """
+    bare, blanks = _AT_FIGURE.subn("", close_up(_RUN.sub(" ", text.strip())))
+    return display_width(bare) + blanks / 2
 
 
 def cuts_at_blanks(text: str, weigh: Weigher) -> list[Cut]:
@@ -176,7 +203,7 @@ def best_cut(text: str, cuts: list[Cut], sign: int, room: Room, weigh: Weigher) 
         value += _LABEL * _is_bare_label(text[cut.start :])
         if crowded:
             value += room.crowding(text, cut)
-        value -= _AT_FIGURE * cut.is_at_figure(text)
+        value -= _BESIDE_FIGURE * cut.is_at_figure(text)
         return value + _GAP * (cut.gap > _WIDE) - _NO_BLANK * (cut.gap == 0)
 
     best = max(cuts, key=lambda cut: (score(cut), cut.lean * sign, cut.gap), default=None)
@@ -200,6 +227,15 @@ def cut_inside(text: str, sign: int, room: Room, weigh: Weigher) -> Iterator[Cut
     cut = Cut(len(left), len(text) - len(right), weigh(left), weigh(right))
     if cut.clear and room.fits(text, cut):
         yield cut
+
+
+def _reach(left: str) -> float:
+    """Return how far right a part of a line ends that begins at the left margin or indented.
+
+    Tools write the indent of a paragraph wider or narrower than it is.
+    """
+    indent = len(left) - len(left.lstrip())
+    return (indent if indent > _MOST_INDENT else min(indent, _INDENT)) + printed_width(left)
 
 
 def _correspond(left: str, right: str) -> bool:

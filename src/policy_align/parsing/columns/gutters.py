@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from policy_align.parsing.columns.cuts import cut_inside
+from policy_align.parsing.lines.characters import CLOSERS, HAN
 from policy_align.parsing.numbering.labels import opening_label
 
 if TYPE_CHECKING:
@@ -29,9 +30,12 @@ INDENT = 4
 
 _PIECE = re.compile(r"\S+(?:[ \u00a0]\S+)*")
 _VERY_WIDE = re.compile(r"\S[ \u3000\u00a0]{5,}\S")
+_NEVER_FIRST = frozenset(f"。、，；：！？{CLOSERS}")
 _LONGEST_LINE = 1000
 _SLACK = 6
-_FAR = 10_000  # right of all text
+ALL_RIGHT, ALL_LEFT = 0, 10_000
+"""Where the right column begins on lines that hold one column alone."""
+
 _MOST_POSITIONS = 12
 _MOVES = 8.0
 _MOVES_AT_BLANK = 4.0
@@ -41,12 +45,17 @@ _CENTRED = 1.0
 _ELSEWHERE = -4.0
 _NARROW_THERE = 1.0
 _NARROW = -7.0
+_TOUCHING = -9.0
 _DAMPING = 0.1
 _TELLING = 3.0
 _RUNS_ACROSS = -6.0
 _ACROSS = -4.0
 _CROWDED = -5.0
 _PASSED_OVER = -3.0  # a wide gap, for a narrow one
+_FULL = 8.0
+_BEHIND = -4.0
+_AT_FIGURE = -4.0
+_WITHOUT_WORDS = -2.0  # cells of a table rather than columns
 _MOST_GAIN = 14.0
 _TWINS = 6.0
 _WIDE = 2
@@ -62,6 +71,8 @@ class Option:
         start: Where the right part begins, or the line does.
         end: Where the left part ends, or the line does.
         gain: What its languages tell for it.
+        bound: Whether the right part has to begin where the right column does; where the left
+            part fills its column, tools put the right one right behind it.
     """
 
     cut: Cut | None
@@ -69,6 +80,7 @@ class Option:
     start: int
     end: int
     gain: float
+    bound: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +101,15 @@ class Division:
     def across(self) -> int:
         """How many lines stand across both columns."""
         return sum(1 for option in self.options if option and option.side is None)
+
+    @property
+    def beside(self) -> int:
+        """How many lines hold both columns, or the right one beside lines of the left."""
+        return sum(
+            1
+            for option, place in zip(self.options, self.places, strict=True)
+            if option and (option.cut or (option.side and place != ALL_RIGHT))
+        )
 
     @property
     def rating(self) -> int:
@@ -127,8 +148,7 @@ class GridLine:
             return self
         at = list(accumulate(map(width, text), initial=0))
         options = (
-            Option(option.cut, option.side, at[option.start], at[option.end], option.gain)
-            for option in self.options
+            replace(option, start=at[option.start], end=at[option.end]) for option in self.options
         )
         return GridLine(tuple(at[start] for start in self.starts), tuple(options))
 
@@ -159,22 +179,46 @@ def grid_line(text: str, cuts: Sequence[Cut], mixture: Mixture) -> GridLine:
         Option(None, 1, starts[0], end, whole + max(-_MOST_GAIN, min(0.0, -value))),
         Option(None, None, starts[0], end, 0.0),
     ]
-    for cut in cuts:
-        gain = _damped(cut.gain(sign)) if sign else 0.0
-        if cut.twins:
-            gain = max(gain, 0.0) + _TWINS
-        if crowded:
-            gain += room.crowding(text, cut)
-        if cut.gap < _WIDE and _gaps_after(text[cut.start :]):
-            gain += _PASSED_OVER
-        options.append(Option(cut, 0, cut.start, cut.end, gain))
-    return GridLine(starts, tuple(sorted(options, key=lambda option: option.gain)))
+    parted = [
+        _parted(text, cut, mixture, crowded=crowded)
+        for cut in cuts
+        if text[cut.start] not in _NEVER_FIRST and not _is_after_label(*cut.parts(text))
+    ]
+    return GridLine(starts, tuple(sorted([*options, *parted], key=lambda option: option.gain)))
 
 
-def _gaps_after(right: str) -> bool:
+def _parted(text: str, cut: Cut, mixture: Mixture, *, crowded: bool) -> Option:
+    """Weigh a cut of a line by what stands left and right of it."""
+    gain = _damped(cut.gain(mixture.sign)) if mixture.sign else 0.0
+    if cut.twins:
+        gain = max(gain, 0.0) + _TWINS
+    if mixture.sign and not all(map(HAN.search, cut.parts(text))):
+        gain += _WITHOUT_WORDS
+    if cut.is_at_figure(text):
+        gain += _AT_FIGURE
+    if crowded:
+        gain += mixture.room.crowding(text, cut)
+    passed_over = cut.gap < _WIDE and any(map(_has_gaps, cut.parts(text)))
+    bound = passed_over or cut.gap >= _WIDE or not crowded
+    if passed_over:
+        gain += _PASSED_OVER
+    elif not bound:
+        gain += _FULL * mixture.room.fullness(text[: cut.end])
+        gain += _BEHIND if cut.gap else _TOUCHING
+    return Option(cut, 0, cut.start, cut.end, gain, bound)
+
+
+def _is_after_label(left: str, right: str) -> bool:
+    """Whether a cut would part a label with a number from its text."""
+    opening = opening_label(left)
+    alone = opening is not None and opening.label.number > 0 and opening.end == len(left)
+    return alone and opening_label(right) is None
+
+
+def _has_gaps(part: str) -> bool:
     """Whether a part of a line has a very wide gap that is not the one after its label."""
-    opening = opening_label(right)
-    return bool(_VERY_WIDE.search(right, opening.end if opening else 0))
+    opening = opening_label(part)
+    return bool(_VERY_WIDE.search(part, opening.end if opening else 0))
 
 
 def _damped(gain: float) -> float:
@@ -200,13 +244,12 @@ def follow_gutter(
 
     Args:
         lines: The lines of a page from top to bottom.
-        positions: Where the right column may begin.
+        positions: Where the right column may begin, at least one place.
 
     Returns:
         For each line how to divide it, ``None`` for blank ones, and where the right column
         begins there; and how well that explains the lines.
     """
-    positions = positions or [_FAR]
     scores = [0.0] * len(positions)
     back: list[list[int]] = []
     chosen: list[list[Option | None]] = []
@@ -244,15 +287,22 @@ def _pick(line: GridLine, position: int) -> tuple[float, Option | None]:
 def _fit(option: Option, position: int) -> float:
     """Weigh how a way to divide a line agrees with where the right column begins."""
     there = -1 <= option.start - position <= INDENT
-    if option.cut is None:
-        if option.side is None:
-            return _ACROSS if option.start < position - 1 < option.end else _RUNS_ACROSS
-        if option.side:
-            return _RUNS_ACROSS if option.start < position - 1 else there * 1.0
-        return _RUNS_ACROSS if option.end > position + 1 else 0.0
-    if there and option.cut.gap:
-        wide = _THERE if option.cut.gap >= _WIDE else _NARROW_THERE
+    if option.cut:
+        return _fit_of_cut(option, option.cut.gap, position, there=there)
+    if option.side is None:
+        return _ACROSS if option.start < position - 1 < option.end else _RUNS_ACROSS
+    if option.side:
+        return _RUNS_ACROSS if option.start < position - 1 else there * 1.0
+    return _RUNS_ACROSS if option.end > position + 1 else 0.0
+
+
+def _fit_of_cut(option: Option, gap: int, position: int, *, there: bool) -> float:
+    """Weigh how a cut agrees with where the right column begins."""
+    if there and gap:
+        wide = _THERE if gap >= _WIDE else _NARROW_THERE
         return wide + _EXACTLY * (option.start == position)
-    if option.cut.gap < _WIDE:
-        return _NARROW
+    if not option.bound:
+        return 0.0
+    if gap < _WIDE:
+        return _NARROW if gap else _TOUCHING
     return _CENTRED if option.end <= position < option.start else _ELSEWHERE

@@ -14,9 +14,15 @@ from itertools import chain
 from math import inf
 from typing import TYPE_CHECKING
 
-from policy_align.parsing.columns.cuts import Cut, Room, best_cut, clearest, cuts_at_blanks
+from policy_align.parsing.columns.cuts import (
+    Cut,
+    Room,
+    best_cut,
+    clearest,
+    cuts_at_blanks,
+    printed_width,
+)
 from policy_align.parsing.languages.evidence import weigher
-from policy_align.parsing.lines.characters import display_width
 from policy_align.parsing.lines.rows import close_up
 
 if TYPE_CHECKING:
@@ -119,11 +125,11 @@ def _parts(texts: Sequence[str], cuts: Mapping[int, Cut]) -> Iterator[str]:
 
 def _room(texts: Sequence[str], sign: int, weigh: Weigher) -> Room:
     """Measure the columns by the lines that are surely in one language."""
-    widths: tuple[list[int], list[int]] = ([], [])
+    widths: tuple[list[float], list[float]] = ([], [])
     for text in texts:
         value = sign * weigh(text)
         if abs(value) >= _SURE:
-            widths[value < 0].append(display_width(text.strip()))
+            widths[value < 0].append(printed_width(text.strip()))
     if min(map(len, widths)) < _FEWEST_LINES:
         return Room()
     left, right = (sorted(column)[int(_USUAL * (len(column) - 1))] for column in widths)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
 from typing import TYPE_CHECKING
 
 from policy_align.parsing.columns.cuts import Cut
@@ -22,7 +22,7 @@ from policy_align.parsing.columns.gutters import (
     follow_gutter,
     positions_of,
 )
-from policy_align.parsing.columns.splitting import has_gaps, in_order
+from policy_align.parsing.columns.splitting import count_gaps, has_gaps, in_order
 from policy_align.parsing.lines.characters import display_width
 from policy_align.parsing.lines.wording import last_mark
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from policy_align.parsing.lines.source import Line, Source
 
 _GAP = re.compile(r"(?<=\S)[ \t\u3000\u00a0]{2,}(?=\S)")
+_BLANK = re.compile(r"(?<=\S)[ \t\u3000\u00a0]+(?=\S)")
 _PART = re.compile(r"\S+(?:[ \u3000\u00a0]\S+)*")
 _RUNNING = re.compile(r"[，。、；,;！？!?：]")
 _ENDINGS = frozenset("。！？；：!?｡")
@@ -43,7 +44,7 @@ _RUNNING_WIDTH = 20
 _FULL = 0.8
 _ALIGNED_SHARE = 0.4
 _FEWEST_CELLS = 3
-_CELLS_SHARE = 0.5
+_CELLS_SHARE = 0.7
 
 
 def unfold_columns(source: Source) -> Source | None:
@@ -88,8 +89,7 @@ _BESIDE = _Bar(running=1, across=0.4)  # in a file in which another page has col
 
 def _divide(page: Sequence[Line], bar: _Bar) -> Division | None:
     """Divide the lines of a page, by characters or by display columns, if it has columns."""
-    gapped = sum(1 for line in page if _GAP.search(line.text))
-    if gapped < _FEWEST or len(page) > _MOST_LINES:
+    if count_gaps(page) < _FEWEST or len(page) > _MOST_LINES:
         return None
     found: list[Division] = []
     for width in (len, display_width):
@@ -100,18 +100,20 @@ def _divide(page: Sequence[Line], bar: _Bar) -> Division | None:
 
 
 def _grid_line(text: str, width: Callable[[str], int]) -> GridLine:
-    """Describe a line that may be cut at each of its wide gaps."""
+    """Describe a line that may be cut at its blanks, those that typography sets aside."""
     if not text.strip() or len(text) > _LONGEST_LINE:
         return GridLine()
     at = list(accumulate(map(width, text), initial=0))
     starts = tuple(at[part.start()] for part in _PART.finditer(text))
     end = at[len(text.rstrip())]
     whole = [Option(None, side, starts[0], end, 0.0) for side in (None, 1, 0)]
-    cuts = [
-        Option(Cut(*gap.span(), 0.0, 0.0), 0, at[gap.end()], at[gap.start()], 0.0)
-        for gap in _GAP.finditer(text)
+    cuts = (Cut(*blank.span(), 0.0, 0.0) for blank in _BLANK.finditer(text))
+    parted = [
+        Option(cut, 0, at[cut.start], at[cut.end], 0.0)
+        for cut in cuts
+        if not cut.is_at_figure(text)
     ]
-    return GridLine(starts, (*whole, *cuts))
+    return GridLine(starts, (*whole, *parted))
 
 
 def _has_columns(page: Sequence[Line], division: Division, bar: _Bar) -> bool:
@@ -120,7 +122,7 @@ def _has_columns(page: Sequence[Line], division: Division, bar: _Bar) -> bool:
     halves = list(_halves(page, division))
     left = [one for one, _ in halves if one]
     right = [other for _, other in halves if other]
-    if division.across > bar.across * len(chosen) or sum(all(pair) for pair in halves) < _FEWEST:
+    if division.across > bar.across * len(chosen) or _side_by_side(halves) < _FEWEST:
         return False
     return (
         _is_aligned(division)
@@ -140,6 +142,14 @@ def _halves(page: Sequence[Line], division: Division) -> Iterator[tuple[str, str
             yield line.text[: option.cut.end].strip(), line.text[option.cut.start :].strip()
         else:
             yield ("", text) if option.side else (text, "")
+
+
+def _side_by_side(halves: Sequence[tuple[str, str]]) -> int:
+    """Count where both columns go on: on one line, or on two of which each holds one of them."""
+    sides = [(bool(left), bool(right)) for left, right in halves]
+    return sum(map(all, sides)) + sum(
+        1 for one, other in pairwise(sides) if one != other and not all(one) and not all(other)
+    )
 
 
 def _is_aligned(division: Division) -> bool:
@@ -162,9 +172,13 @@ def _runs(parts: Sequence[str], fewest: int) -> bool:
 
 
 def _are_cells(halves: Sequence[tuple[str, str]]) -> bool:
-    """Whether sentences begin left and right on the same lines, as the cells of a row do."""
-    begins = [[True, True]]
-    ended = [True, True]
+    """Whether sentences begin left and right on the same lines, as the cells of a row do.
+
+    Where the columns are independent of each other, as many do so by chance as there are
+    beginnings on both sides.
+    """
+    begins: list[list[bool]] = []
+    ended = [False, False]
     for pair in halves:
         begins.append([bool(part) and end for part, end in zip(pair, ended, strict=True)])
         ended = [
@@ -173,4 +187,6 @@ def _are_cells(halves: Sequence[tuple[str, str]]) -> bool:
         ]
     one, other = (sum(1 for pair in begins if pair[side]) for side in (0, 1))
     both = sum(1 for left, right in begins if left and right)
-    return both >= max(_FEWEST_CELLS, _CELLS_SHARE * min(one, other))
+    chance = one * other / max(1, len(begins))
+    most = min(one, other)
+    return both >= _FEWEST_CELLS and both - chance >= _CELLS_SHARE * (most - chance)

@@ -57,6 +57,7 @@ _FEWEST = 2
 _PILE = 0.04
 _NARROWEST = 16
 _FEWEST_CUT = 3
+_FEWEST_LINES = 8
 _CUT_PILE = 0.02
 _NEARLY_CUT = 0.2
 _REMEMBERED = 1 << 16  # lines; each is asked about by several steps
@@ -130,7 +131,25 @@ class Cut:
         return _score(slack, _CUT_ROOM)
 
 
-Measure: TypeAlias = Unwrapped | Filled | Cut
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Lines in columns, and lines that stand across them.
+
+    Attributes:
+        inside: The measure of the columns.
+        across: The measure of the lines across.
+    """
+
+    inside: Measure
+    across: Measure
+
+    def room(self, before: Row, after: Row, indent: int, *, opens: bool) -> float:
+        """Weigh the room that a line leaves as the end of its paragraph."""
+        measure = self.across if before.line.column is None else self.inside
+        return measure.room(before, after, indent, opens=opens)
+
+
+Measure: TypeAlias = "Unwrapped | Filled | Cut | Columns"
 
 
 def measure_of(rows: Sequence[Row], others: Sequence[Row] = ()) -> Measure:
@@ -148,6 +167,15 @@ def measure_of(rows: Sequence[Row], others: Sequence[Row] = ()) -> Measure:
     length = _cut_length([row for row in (*rows, *others) if _is_whole(row)])
     if length is not None:
         return Cut(length, _cuts_at_blanks(rows, length))
+    inside = [row for row in rows if row.line.column is not None]
+    across = [row for row in rows if row.line.column is None]
+    if len(inside) < _FEWEST_LINES or not across:
+        return _filled(rows)
+    return Columns(_filled(inside), _filled(across if len(across) >= _FEWEST_LINES else inside))
+
+
+def _filled(rows: Sequence[Row]) -> Unwrapped | Filled:
+    """Return the measure of lines that a layout engine may have filled."""
     full = _full_width(rows)
     return Unwrapped() if full is None else Filled(full, _lost_indent(rows, full))
 
@@ -172,8 +200,10 @@ def _cut_length(rows: Sequence[Row]) -> int | None:
     """Return the number of characters at which all lines were cut, if they were.
 
     Layout engines that keep punctuation off the beginnings of lines leave many lines one
-    character shorter, and those with Latin letters longer.
+    character shorter, and those with Latin letters longer. Columns are the work of such engines.
     """
+    if any(row.line.column is not None for row in rows):
+        return None
     lengths = Counter(len(row.line.text) for row in rows if _runs_on(row.text))
     longest = max((len(row.line.text) for row in rows), default=0)
     nearly = lengths[longest - 1] + lengths[longest - 2]
