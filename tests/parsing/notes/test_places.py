@@ -93,3 +93,30 @@ def test_each_language_counts_on_where_it_stopped() -> None:
     assert texts(ja, notes=True)[2:] == ["3 会議は毎年2回開く。"]
     assert "建立联席会议制度，由市水务局牵头。" in texts(zh, notes=False)
     assert "連絡会議の制度を設け、市水務局が主導する。" in texts(ja, notes=False)
+
+
+def test_mere_marks_own_the_texts_right_below_them() -> None:
+    leads = "——坚持节水优先。\n――節水優先。\n——坚持统筹推进。\n――統合的推進。\n"
+    notes = [f"{n}\n\n{note}\n" for n, note in enumerate((*ZH_NOTES, *JA_NOTES), start=1)]
+    text = f"{OPENING}{OTHER}{ZH.format(1, 2)}\n{JA.format(3, 4)}\n\n{leads}\n" + "\n".join(notes)
+    zh, ja = parse_text(f"{text}\f二、附则\n二、附則\n自公布之日起施行。\n公布の日から施行する。\n")
+    assert texts(zh, notes=True) == [f"1 {ZH_NOTES[0]}", f"2 {ZH_NOTES[1]}"]
+    assert texts(ja, notes=True) == [f"3 {JA_NOTES[0]}", f"4 {JA_NOTES[1]}"]
+    assert "——坚持统筹推进。" in texts(zh, notes=False)
+
+
+def test_the_text_of_the_last_mere_mark_may_go_on_on_the_next_page() -> None:
+    notes = f"1\n\n{ZH_NOTES[0]}\n\n2\n\n再生水是指经处理后达到国家规定的水质标准，"
+    second = "可以再次用于\n二、附则\n本办法自公布之日起施行。\n"
+    text = f"{OPENING}{ZH.format(1, 2)}\n\n{notes}\n\f{second}"
+    zh, _ = parse_text(text, f"{OTHER}{JA.format('', '')}\n")
+    assert texts(zh, notes=True)[0] == f"1 {ZH_NOTES[0]}"
+    assert ZH.format("", "") in texts(zh, notes=False)
+
+
+def test_a_mark_on_a_line_of_its_own_cites_the_note_that_ends_the_page() -> None:
+    page = f"{OPENING}改造管网，推广节水器具\n      1\n，完善用水管理制度。\n1   {ZH_NOTES[0]}\n"
+    text = f"{page}\f二、附则\n本办法自公布之日起施行。\n"
+    zh, _ = parse_text(text, f"{OTHER}{JA.format('', '')}\n")
+    assert texts(zh, notes=True) == [f"1 {ZH_NOTES[0]}"]
+    assert "改造管网，推广节水器具，完善用水管理制度。" in texts(zh, notes=False)

@@ -93,6 +93,12 @@ def opening_mark(text: str, *, listed: bool = False) -> tuple[Mark, int] | None:
     return mark, _skip(text, end)
 
 
+def is_mere_mark(text: str) -> bool:
+    """Tell whether a line is the mark of a note and nothing else."""
+    opening = opening_mark(text)
+    return opening is not None and opening[1] == len(text)
+
+
 def signs_in(text: str) -> Iterator[tuple[Mark, int, int]]:
     """Yield the marks in a text that are no plain numbers, with their places.
 

@@ -44,6 +44,7 @@ _GO_ON = frozenset("をがはのに")  # particles, which no text begins with
 _BARE = 0.5  # what speaks for a number on a line of its own
 _NEAR = 0.5  # what speaks for a note right below another one
 _NOT_LAST = 1.0  # what speaks against a run with text after it on its page
+_CLOSES = 0.5  # what speaks for a run that ends its page
 _FOREIGN = 4.0  # what a citation in the other language counts less
 _SKIPPED = 2.0  # what speaks against a note where another one with its number stands nearer
 _CONTEXTS = (8, 24)  # characters around a citation that tell its language, the nearest first
@@ -261,7 +262,17 @@ class NotePlaces:
         """Weigh what stands behind the last note of a run."""
         after = run.rows[-1] + _MOST_ROWS + len(run.rows)
         goes_on = after < len(self._rows) and is_beside(self._rows[after], self._rows[run.rows[-1]])
-        return replace(run, score=run.score - _NOT_LAST * goes_on)
+        closes = self._paged and not goes_on and self._ends_page(run.rows[-1])
+        return replace(run, score=run.score - _NOT_LAST * goes_on + _CLOSES * closes)
+
+    def _ends_page(self, index: int) -> bool:
+        """Whether a page ends with the sentence that begins in a row."""
+        block = self._rows[index : index + _MOST_ROWS]
+        last = next((number for number, row in enumerate(block) if ends(row)), None)
+        if last is None:
+            return False
+        after = index + last + 1
+        return after == len(self._rows) or not is_beside(self._rows[after], block[last])
 
     def _weigh_text(self, index: int) -> float:
         """Weigh the text of a row as that of a note."""

@@ -6,12 +6,13 @@ a text begins with a digit, the text somewhere near its mark.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from policy_align.parsing.lines.characters import display_width
 from policy_align.parsing.lines.wording import last_mark
-from policy_align.parsing.notes.marks import opening_mark
+from policy_align.parsing.notes.marks import is_mere_mark, opening_mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from policy_align.parsing.notes.marks import Mark
 
 _STOPS = frozenset("。！？.｡")
+_MOST_ROWS = 8  # of a note
+_FULL = 0.9  # of the widest row
 _CLEAR = 2.0  # log-odds of a text that is of one language
 _ENDED = 3.0
 _APART = 1.0
@@ -136,6 +139,14 @@ class Allotment:
         bare = [draft for draft in drafts if not draft.rows]
         if not bare:
             return True
+        nexts = [*(draft.opening for draft in drafts[1:]), drafts[-1].opening + _MOST_ROWS + 1]
+        limits = {draft.opening: end for draft, end in zip(drafts, nexts, strict=True)}
+        own = [self._own(draft.opening, limits[draft.opening], loose) for draft in bare]
+        if all(own):
+            for draft, block in zip(bare, own, strict=True):
+                for index in block:
+                    draft.add(index, self._rows[index])
+            return True
         blocks = self._blocks(loose)
         over = [index for block in self._blocks(above)[-1:] for index in block]
         choices = [*blocks[::-1], list(loose), over, [*over, *loose]]
@@ -147,6 +158,29 @@ class Allotment:
             self._give(bare, loose)
             return True
         return False
+
+    def _own(self, opening: int, limit: int, loose: Sequence[int]) -> Sequence[int]:
+        """Return the rows right below a mere mark, if they are a text that ends.
+
+        All rows up to the next mark are, if that is near. The last text may go on on another page.
+        """
+        start = end = bisect_left(loose, opening)
+        while end < len(loose) and loose[end] == opening + 1 + end - start < limit:
+            if is_mere_mark(self._rows[loose[end]].text):
+                break
+            end += 1
+        block = loose[start:end]
+        if 0 < end - start == limit - opening - 1 < _MOST_ROWS:
+            return block if ends(self._rows[block[-1]]) else ()
+        for number, index in enumerate(block[:_MOST_ROWS], start=1):
+            if ends(self._rows[index]):
+                return block[:number]
+        return block if block and end == len(loose) and self._is_full(block[-1], loose) else ()
+
+    def _is_full(self, index: int, among: Sequence[int]) -> bool:
+        """Whether a row is about as wide as the widest of some rows."""
+        widest = max(display_width(self._rows[other].text) for other in among)
+        return display_width(self._rows[index].text) >= _FULL * widest
 
     def _stops(self, block: Sequence[int]) -> int:
         """Count the rows that end in a full stop."""
