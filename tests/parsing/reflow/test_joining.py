@@ -145,3 +145,13 @@ def test_title_date_of_enactment_and_first_label_stay_apart() -> None:
     ]
     text = ["為鼓勵市民參與公園綠地之認養與維護，並提升志工專業知能及服", "務品質，特訂定本規範。"]
     assert paragraphs("\n".join(lines + text)) == [*lines, "".join(text)]
+
+
+@pytest.mark.parametrize("width", [20, 24, 40])
+def test_signatures_at_the_right_margin_stay_apart(width: int) -> None:
+    law = "本备忘录自签署之日起生效，有效期为五年；期满三个月前未书面通知终止的，自动延长五年。"
+    signed = ["东州市市长　李明", "西海市市长　山本"]
+    wrapped = [law[at : at + width] for at in range(0, len(law), width)]
+    indent = " " * (2 * width - 18)
+    text = "\n".join([*wrapped * 3, *(indent + line for line in signed)])
+    assert paragraphs(text)[-2:] == signed

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from policy_align.parsing.languages.clues import Clues, ends_paragraph
 from policy_align.parsing.languages.evidence import MOST
+from policy_align.parsing.languages.twins import Twins
 from policy_align.parsing.languages.vocabulary import SURE
 from policy_align.parsing.lines.rows import usual_width
 from policy_align.parsing.lines.wording import (
@@ -110,12 +111,14 @@ def assign_languages(
     """
     if not rows:
         return []
-    emissions = _emissions(rows, evidence)
     openings = [_opening(row.text) for row in rows]
+    emissions = _emissions(rows, evidence)
+    twins = Twins([row.text for row in rows], [label is not None for label in openings], emissions)
+    emissions = twins.compared(emissions)
     repeats = _repeated_labels(openings)
     front = [row.text for row in rows[:_FRONT] if is_complete_title(row.text)]
     short = usual_width(rows) - _SHORT
-    clues = Clues(rows, openings, emissions, short)
+    clues = Clues(rows, openings, emissions, twins, short)
     boundaries = Boundaries(
         Boundary(
             ends_paragraph(before.text, 1000 if before.text in front else short),

@@ -19,6 +19,7 @@ from policy_align.parsing.numbering.pairs import LabelPairs
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from policy_align.parsing.languages.twins import Twins
     from policy_align.parsing.lines.rows import Row
     from policy_align.parsing.numbering.labels import Opening
 
@@ -28,7 +29,6 @@ _NUMBERED = 5.0
 _HABIT = 3.0
 _CONTINUED = 2.0
 _WORD = 3.0
-_TWIN = 3.0
 _AWAITED = 5.0
 _UNSEEN = 0.5
 _NUMERALS = re.compile(r"[0-9]+|[０-９]+|[〇一二三四五六七八九十百]+|[ア-ン]|[A-Za-z]+|[①-⑳]")
@@ -48,6 +48,7 @@ class Clues:
         rows: All rows in reading order.
         openings: The label with which each opens, if it does.
         emissions: What each row tells about its language by itself.
+        twins: The twins among them.
         short: Width below which a line ends its paragraph.
     """
 
@@ -56,15 +57,17 @@ class Clues:
         rows: Sequence[Row],
         openings: Sequence[Opening | None],
         emissions: Sequence[float],
+        twins: Twins,
         short: float,
     ) -> None:
         self._rows = rows
         self._openings = openings
         self._emissions = emissions
+        self._twins = twins
         self._short = short
         texts = [row.text for row in rows]
         self._pairs = sure_pairs(texts, emissions)
-        labels = LabelPairs(openings, emissions)
+        labels = LabelPairs(openings, emissions, twins.leading)
         self._constant = [
             sum(values)
             for values in zip(
@@ -91,7 +94,7 @@ class Clues:
             _numbering_bonus(openings, states),
             _continuation_bonus(rows, openings, states, self._short),
             _word_bonus(rows, emissions, states, self._pairs),
-            _twin_bonus(rows, openings, emissions, states),
+            self._twins.bonus(states),
             _awaited_bonus(rows, openings, states),
         )
         return [sum(values) for values in zip(*columns, strict=True)]
@@ -149,30 +152,6 @@ def _word_bonus(
             weight = log((seen[0] + _UNSEEN) / (seen[1] + _UNSEEN))
         bonus.append(max(-_WORD, min(_WORD, weight)))
         last[state] = row.text
-    return bonus
-
-
-def _twin_bonus(
-    rows: Sequence[Row],
-    openings: Sequence[Opening | None],
-    emissions: Sequence[float],
-    states: Sequence[int],
-) -> list[float]:
-    """Weigh that of two equal lines, such as dates, one is in each language.
-
-    Headings are left out: those of a table of contents are repeated in the same language.
-    """
-    waiting: dict[str, int] = {}
-    bonus = [0.0] * len(rows)
-    for index, (row, opening) in enumerate(zip(rows, openings, strict=True)):
-        if opening or abs(emissions[index]) >= SURE:
-            continue
-        key = "".join(row.text.split())
-        twin = waiting.pop(key, None)
-        if twin is None:
-            waiting[key] = index
-        else:
-            bonus[index] = _TWIN if states[twin] else -_TWIN
     return bonus
 
 

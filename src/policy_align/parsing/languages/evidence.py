@@ -20,6 +20,7 @@ MOST = 14.0
 """Log-odds that no line exceeds, however long it is."""
 
 _FEW_HAN = 3
+_MANY_HAN = 12  # without kana, even where one of them is rare in Chinese
 _CLEAR = 4
 _ONLY_JAPANESE = re.compile(r"目\s*次$")
 _JAPANESE_WORD = 5.0
@@ -141,9 +142,11 @@ class Weigher:
         value = sum(values)
         if _ONLY_JAPANESE.match(text):
             value -= _JAPANESE_WORD
-        if "ー" not in text and min(values, default=0.0) > _TELLING:  # all other kana tell
+        telling = min(values, default=0.0) <= _TELLING
+        if "ー" not in text and not (telling and KANA.search(text)):  # all other kana tell
+            few = _MANY_HAN if telling else _FEW_HAN
             han = len(HAN.findall(text))
-            value += min(_KANALESS * max(0, han - _FEW_HAN), _KANALESS_MOST)
+            value += min(_KANALESS * max(0, han - few), _KANALESS_MOST)
         return max(-self._most, min(self._most, value))
 
     def leans(self, text: str) -> list[float]:

@@ -41,6 +41,8 @@ _JUSTIFIED = -3.0
 _UNWRAPPED = 3.0
 _ROOM = ((8, 4.0), (5, 3.0), (3, 1.0), (-inf, -2.0))  # columns free at the end of a line
 _HALF_EMPTY = 5.5
+_CENTRED = 6  # columns of indent from which a line is centred or set at the right margin
+_PART = 0.6  # of the width: what is centred and wider may be a title of two lines
 _AT_BLANK = 0.5
 _FEWEST_BORDERS = 5
 _BLANK_BORDER = re.compile(r"(?<=[0-9A-Za-z]) (?=\S)|(?<=\S) (?=[0-9A-Za-z])")
@@ -79,7 +81,9 @@ class Unwrapped:
 
     def room(self, before: Row, after: Row, indent: int, *, opens: bool) -> float:  # noqa: ARG002
         """Weigh the room that a line leaves as the end of its paragraph."""
-        return _JUSTIFIED if before.justified else _UNWRAPPED
+        if before.justified:
+            return _JUSTIFIED
+        return _HALF_EMPTY if indent > _CENTRED else _UNWRAPPED
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,8 @@ class Filled:
         """Weigh the room that a line leaves as the end of its paragraph."""
         if before.justified:
             return _JUSTIFIED
+        if indent > _CENTRED and display_width(before.text) <= _PART * self.full:
+            return _HALF_EMPTY
         indent = max(0, indent, self.lost if opens else 0)
         first = _TOKEN.match(after.text)
         word = display_width(first[0]) if first else 2
@@ -123,6 +129,8 @@ class Cut:
 
     def room(self, before: Row, after: Row, indent: int, *, opens: bool) -> float:  # noqa: ARG002
         """Weigh the room that a line leaves as the end of its paragraph."""
+        if indent > _CENTRED and len(before.text) <= _PART * self.length:
+            return _HALF_EMPTY
         slack = self.length - len(before.line.text)
         if self.at_blanks and slack > 0 and _WORD_BORDER.match(before.text[-1] + after.text[0]):
             word = after.text.partition(" ")[0]

@@ -27,9 +27,12 @@ class LabelPairs:
     Args:
         openings: The label with which each row opens, if it does.
         emissions: What each row tells about its language by itself.
+        leading: Log-odds that the first of a pair is the Chinese one.
     """
 
-    def __init__(self, openings: Sequence[Opening | None], emissions: Sequence[float]) -> None:
+    def __init__(
+        self, openings: Sequence[Opening | None], emissions: Sequence[float], leading: float = 0.0
+    ) -> None:
         self._pairs = _pairs(openings)
         sure = [
             emissions[one] * emissions[other] < 0
@@ -38,6 +41,7 @@ class LabelPairs:
         ]
         odds = (sum(sure) + 1) / (len(sure) - sum(sure) + 1)
         self._weight = max(0.0, min(_MOST, log(odds)))
+        self._leading = leading if odds >= 1 else 0.0
 
     def bonus(self, emissions: Sequence[float]) -> list[float]:
         """Weigh that of two rows with a label the more Chinese one is Chinese, the other not.
@@ -48,7 +52,7 @@ class LabelPairs:
         bonus = [0.0] * len(emissions)
         for one, other in self._pairs:
             lean = emissions[one] - emissions[other]
-            bonus[one] = max(-self._weight, min(self._weight, lean))
+            bonus[one] = max(-self._weight, min(self._weight, lean)) + self._leading
             bonus[other] = -bonus[one]
         return bonus
 
