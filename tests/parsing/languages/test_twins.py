@@ -34,3 +34,14 @@ def test_the_first_twin_is_in_the_language_that_the_file_begins_with() -> None:
     twins = Twins(["推动发展。", "李明", "李明"], [False] * 3, [9.0, 0.0, 0.0])
     assert twins.leading > 0
     assert twins.compared([9.0, 0.0, 0.0])[1] > 0
+
+
+def test_lines_with_other_figures_are_no_twins() -> None:
+    twins = Twins(["33℃以上の日", "35℃以上の日"], [False, False], [1.0, 1.0])
+    assert twins.bonus([0, 0]) == [0.0, 0.0]
+
+
+def test_of_equal_figures_only_the_second_one_follows() -> None:
+    twins = Twins(["推动发展。", "18,000", "1,200", "18,000"], [False] * 4, [9.0, 0.0, 0.0, 0.0])
+    assert twins.compared([9.0, 0.0, 0.0, 0.0]) == [9.0, 0.0, 0.0, 0.0]
+    assert twins.bonus([0, 0, 0, 0]) == [0.0, 0.0, 0.0, -3.0]

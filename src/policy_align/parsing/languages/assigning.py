@@ -113,7 +113,11 @@ def assign_languages(
         return []
     openings = [_opening(row.text) for row in rows]
     emissions = _emissions(rows, evidence)
-    twins = Twins([row.text for row in rows], [label is not None for label in openings], emissions)
+    aside = [
+        label is not None or row.line.role == "table"
+        for label, row in zip(openings, rows, strict=True)
+    ]
+    twins = Twins([row.text for row in rows], aside, emissions)
     emissions = twins.compared(emissions)
     repeats = _repeated_labels(openings)
     front = [row.text for row in rows[:_FRONT] if is_complete_title(row.text)]

@@ -7,16 +7,21 @@ with.
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from policy_align.folding import search_key
+from policy_align.folding import fold_han
 from policy_align.parsing.languages.vocabulary import SURE
+from policy_align.parsing.lines.characters import HAN
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
+_FIGURES = re.compile(r"\d+")
 _ALIKE = 0.6
+_LONG = 60
 _TELLS = 3.0
 _LEADS = 2.0
 
@@ -24,11 +29,10 @@ _LEADS = 2.0
 class Twins:
     """The twins among the lines of a file.
 
-    Headings are left out: those of a table of contents are repeated in the same language.
-
     Args:
         texts: The lines of one file in reading order.
-        labelled: Whether each opens with a label.
+        aside: Which of them are left out: headings, as those of a table of contents are
+            repeated in the same language, and rows of tables, which resemble each other.
         emissions: What each tells about its language by itself.
 
     Attributes:
@@ -41,24 +45,26 @@ class Twins:
     """
 
     def __init__(
-        self, texts: Sequence[str], labelled: Sequence[bool], emissions: Sequence[float]
+        self, texts: Sequence[str], aside: Sequence[bool], emissions: Sequence[float]
     ) -> None:
-        self._pairs: list[tuple[int, int]] = []
+        keys = ["".join(text.split()) for text in texts]
         first = next((value for value in emissions if abs(value) >= SURE), 0.0)
         self.leading = _LEADS * (first > 0) - _LEADS * (first < 0)
-        waiting: dict[str, tuple[int, str]] = {}
-        for index, (text, value) in enumerate(zip(texts, emissions, strict=True)):
-            if labelled[index]:
-                continue
-            key = search_key(text)
-            ends = key[:1] + key[-1:]
-            twin, other = waiting.get(ends, (index, ""))
-            sure = abs(value) >= SURE and abs(emissions[twin]) >= SURE
-            if not sure and _are_alike(key, other):
-                self._pairs.append((twin, index))
-                del waiting[ends]
-            else:
-                waiting[ends] = index, key
+        short = [index for index, key in enumerate(keys) if not aside[index] and len(key) < _LONG]
+        unsure = {index for index in short if abs(emissions[index]) < SURE}
+        equal = _pairs(sorted(unsure), keys.__getitem__)
+        paired = {index for pair in equal for index in pair}
+        near = _pairs(
+            (index for index in short if index not in paired and HAN.search(keys[index])),
+            lambda index: fold_han(keys[index][0] + keys[index][-1]),
+        )
+        self._named = [pair for pair in equal if HAN.search(keys[pair[0]])]
+        self._named += (
+            (one, other)
+            for one, other in near
+            if (one in unsure or other in unsure) and _are_alike(keys[one], keys[other])
+        )
+        self._pairs = equal + [pair for pair in self._named if pair[0] not in paired]
 
     def compared(self, emissions: Sequence[float]) -> list[float]:
         """Leave of what twins tell by themselves only the difference, and add their order.
@@ -70,7 +76,7 @@ class Twins:
             The same with what the pair tells instead of what each twin tells.
         """
         compared = list(emissions)
-        for one, other in self._pairs:
+        for one, other in self._named:
             difference = (emissions[one] - emissions[other]) / 2
             compared[one] = difference + self.leading
             compared[other] = -difference - self.leading
@@ -91,10 +97,18 @@ class Twins:
         return bonus
 
 
+def _pairs(indices: Iterable[int], key: Callable[[int], str]) -> list[tuple[int, int]]:
+    """Return the lines of which exactly two have the same key."""
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for index in indices:
+        places[key(index)].append(index)
+    return [(found[0], found[1]) for found in places.values() if len(found) == 2]  # noqa: PLR2004
+
+
 def _are_alike(text: str, other: str) -> bool:
-    """Whether two texts have most pairs of adjacent characters in common."""
-    if text == other:
-        return True
-    pairs, others = set(pairwise(text)), set(pairwise(other))
+    """Whether two texts have most pairs of adjacent characters in common, and all figures."""
+    if _FIGURES.findall(text) != _FIGURES.findall(other):
+        return False
+    pairs, others = set(pairwise(fold_han(text))), set(pairwise(fold_han(other)))
     common = 2 * len(pairs & others)
     return common > 0 and common >= _ALIKE * (len(pairs) + len(others))
