@@ -90,3 +90,14 @@ def test_characters_of_both_chinese_writings_do_not_make_traditional_text_doubtf
     ]
     zh = line_evidence(lines)
     assert min(zh[:4]) > 0 > zh[4]
+
+
+def test_a_last_line_goes_to_the_text_that_is_open_and_begins_anew_after_it() -> None:
+    found = languages(
+        "二、为推动全省港口绿色低碳转型，到二〇二七年建成五个以上近零碳港区，制",
+        "二、全省の港湾のグリーン・低炭素への転換を推し進め、二〇二七年までに五か所以",
+        "定本方案。",
+        "上のニアゼロカーボン港区を整備するため、本方案を策",
+        "定する。",
+    )
+    assert found == "zjzjj"

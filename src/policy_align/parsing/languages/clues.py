@@ -28,6 +28,7 @@ _COLUMN_CAP = 5.0
 _NUMBERED = 5.0
 _HABIT = 3.0
 _CONTINUED = 2.0
+_COMPLETED = 3.0
 _WORD = 3.0
 _AWAITED = 5.0
 _UNSEEN = 0.5
@@ -93,6 +94,7 @@ class Clues:
             _column_bonus(rows, emissions, states),
             _numbering_bonus(openings, states),
             _continuation_bonus(rows, openings, states, self._short),
+            _completion_bonus(rows, openings, states, self._short),
             _word_bonus(rows, emissions, states, self._pairs),
             self._twins.bonus(states),
             _awaited_bonus(rows, openings, states),
@@ -191,6 +193,25 @@ def _continuation_bonus(
             value = _CONTINUED if ended[0] == (opening is not None) else -_CONTINUED
         bonus.append(value)
         ended[state] = ends_paragraph(row.text, short)
+    return bonus
+
+
+def _completion_bonus(
+    rows: Sequence[Row], openings: Sequence[Opening | None], states: Sequence[int], short: float
+) -> list[float]:
+    """Weigh whose text a row completes: one that is open before it, and begins anew after it."""
+    anew = [True, True]
+    begins: list[tuple[bool, bool]] = []
+    for opening, state in zip(reversed(openings), reversed(states), strict=True):
+        begins.append((anew[0], anew[1]))
+        anew[state] = opening is not None
+    is_open = [False, False]
+    bonus = []
+    for row, opening, state, after in zip(rows, openings, states, reversed(begins), strict=True):
+        ends = ends_paragraph(row.text, short)
+        fits = [is_open[side] and after[side] for side in (0, 1)]
+        bonus.append(_COMPLETED * (fits[0] - fits[1]) if ends and opening is None else 0.0)
+        is_open[state] = not ends
     return bonus
 
 
