@@ -93,11 +93,14 @@ def test_characters_of_both_chinese_writings_do_not_make_traditional_text_doubtf
 
 
 def test_a_last_line_goes_to_the_text_that_is_open_and_begins_anew_after_it() -> None:
-    found = languages(
-        "二、为推动全省港口绿色低碳转型，到二〇二七年建成五个以上近零碳港区，制",
-        "二、全省の港湾のグリーン・低炭素への転換を推し進め、二〇二七年までに五か所以",
+    mixed = [
+        "二、为保护地下水资源，推动区域绿色转型，全面加强监测，稳步",
+        "二、地下水資源を保護し、地域のグリーンへの転換を推し進め、こ",
+        "提升预警能力，健全管理制度，落实各方责任，经国务院同意，特",
+        "こに全域で観測の強化に取り組むため、各市と協議し、さらに関係",
+        "制",
+        "する事業者の意見を聴取し、国務院の同意を経て、実情に応じて策",
         "定本方案。",
-        "上のニアゼロカーボン港区を整備するため、本方案を策",
         "定する。",
-    )
-    assert found == "zjzjj"
+    ]
+    assert languages(*mixed) == "zjzjzjzj"

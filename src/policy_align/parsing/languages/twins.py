@@ -24,6 +24,7 @@ _ALIKE = 0.6
 _LONG = 60
 _TELLS = 3.0
 _LEADS = 2.0
+_WHOLE = 10  # characters of a line that is hardly a cell of a table
 
 
 class Twins:
@@ -52,6 +53,7 @@ class Twins:
         self.leading = _LEADS * (first > 0) - _LEADS * (first < 0)
         short = [index for index, key in enumerate(keys) if not aside[index] and len(key) < _LONG]
         unsure = {index for index in short if abs(emissions[index]) < SURE}
+        self._lengths = list(map(len, keys))
         equal = _pairs(sorted(unsure), keys.__getitem__)
         paired = {index for pair in equal for index in pair}
         near = _pairs(
@@ -78,8 +80,9 @@ class Twins:
         compared = list(emissions)
         for one, other in self._named:
             difference = (emissions[one] - emissions[other]) / 2
-            compared[one] = difference + self.leading
-            compared[other] = -difference - self.leading
+            leading = self.leading * min(1.0, self._lengths[one] / _WHOLE)
+            compared[one] = difference + leading
+            compared[other] = -difference - leading
         return compared
 
     def bonus(self, states: Sequence[int]) -> list[float]:
