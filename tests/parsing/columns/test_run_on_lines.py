@@ -56,3 +56,13 @@ def test_a_line_that_no_full_stop_parts_is_refused(text: str) -> None:
 
 def test_titles_that_a_blank_parts() -> None:
     assert texts("碳达峰 炭素排出ピークアウト") == (["碳达峰"], ["炭素排出ピークアウト"])
+
+
+def test_lines_of_two_columns_are_not_cut_at_their_full_stops() -> None:
+    lines = [
+        "发展高质量绿色产品贸易。加强绿色标准国 に履行するよう推進する。国際海運の排出削減",
+        "际合作，推动落实合格评定合作机制，做好 に向けた交渉に積極的に参与する。技術の提携",
+        "与进出口政策的衔接。加大绿色技术合作力 を強化し、再生可能エネルギーを発展させる。",
+    ]
+    rows, _ = rows_of(source_of_text("\n".join(lines), "x"))
+    assert part_languages(rows) == rows

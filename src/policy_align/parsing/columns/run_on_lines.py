@@ -44,7 +44,11 @@ def part_languages(rows: Sequence[Row]) -> list[Row]:
     }
     weigh = weigher([sentence for found in sentences.values() for sentence in found])
     runs = {index: list(_runs(found, weigh)) for index, found in sentences.items()}
-    mixed = {index: found for index, found in runs.items() if _is_run_on(found)}
+    mixed = {
+        index: found
+        for index, found in runs.items()
+        if _is_run_on(found) and not any(_turns(weigh.leans(text)) for text in sentences[index])
+    }
     amount = sum(len(rows[index].text) for index in mixed)
     if not mixed or amount < _SHARE * sum(len(row.text) for row in rows):
         return list(rows)
