@@ -155,3 +155,15 @@ def test_signatures_at_the_right_margin_stay_apart(width: int) -> None:
     indent = " " * (2 * width - 18)
     text = "\n".join([*wrapped * 3, *(indent + line for line in signed)])
     assert paragraphs(text)[-2:] == signed
+
+
+def test_in_narrow_lines_filled_to_the_edge_a_little_room_ends_a_paragraph() -> None:
+    text = [
+        "对树龄三十年以上的茶园，每",
+        "公顷补助五千元，分两年拨付",
+        "，第一年拨付百分之六十，验",
+        "收合格后，再全部拨付。",
+    ]
+    lines = ["一、主要措施", "1.1　改造全县老茶园", *text, "1.2　打造县茶叶品牌", *text]
+    whole = "".join(text)
+    assert paragraphs("\n".join(lines)) == [*lines[:2], whole, lines[6], whole]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from math import inf
@@ -43,6 +43,9 @@ _ROOM = ((8, 4.0), (5, 3.0), (3, 1.0), (-inf, -2.0))  # columns free at the end 
 _HALF_EMPTY = 5.5
 _CENTRED = 6  # columns of indent from which a line is centred or set at the right margin
 _PART = 0.6  # of the width: what is centred and wider may be a title of two lines
+_FEWEST_FREE = 3
+_USUAL = 0.9
+_TIGHT = 3
 _AT_BLANK = 0.5
 _FEWEST_BORDERS = 5
 _BLANK_BORDER = re.compile(r"(?<=[0-9A-Za-z]) (?=\S)|(?<=\S) (?=[0-9A-Za-z])")
@@ -93,10 +96,13 @@ class Filled:
     Attributes:
         full: The width of a full line, in half-width columns.
         lost: How much narrower first lines are, because extraction lost their indent.
+        spare: Columns that count as free on top of those that are, where lines are filled up to
+            the edge.
     """
 
     full: float
     lost: int
+    spare: int = 0
 
     def room(self, before: Row, after: Row, indent: int, *, opens: bool) -> float:
         """Weigh the room that a line leaves as the end of its paragraph."""
@@ -104,15 +110,19 @@ class Filled:
             return _JUSTIFIED
         if indent > _CENTRED and display_width(before.text) <= _PART * self.full:
             return _HALF_EMPTY
-        indent = max(0, indent, self.lost if opens else 0)
+        free = self.free(before, after, max(indent, self.lost if opens else 0))
+        if free >= self.full / 2:
+            return _HALF_EMPTY
+        return _score(free + self.spare, _ROOM)
+
+    def free(self, before: Row, after: Row, indent: int) -> float:
+        """Return the columns that would be free if the next word stood on the line, too."""
         first = _TOKEN.match(after.text)
         word = display_width(first[0]) if first else 2
         if after.text[1:2] and CANNOT_START.match(after.text[1]):
             word += 2
-        slack = self.full - display_width(before.text) - indent - min(word, self.full / 2)
-        if slack >= self.full / 2:
-            return _HALF_EMPTY
-        return _score(slack, _ROOM)
+        width = display_width(before.text) + max(0, indent)
+        return self.full - width - min(word, self.full / 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +195,10 @@ def measure_of(rows: Sequence[Row], others: Sequence[Row] = ()) -> Measure:
 def _filled(rows: Sequence[Row]) -> Unwrapped | Filled:
     """Return the measure of lines that a layout engine may have filled."""
     full = _full_width(rows)
-    return Unwrapped() if full is None else Filled(full, _lost_indent(rows, full))
+    if full is None:
+        return Unwrapped()
+    measure = Filled(full, _lost_indent(rows, full))
+    return replace(measure, spare=_spare(measure, rows))
 
 
 def _running(rows: Sequence[Row]) -> list[Row]:
@@ -278,7 +291,24 @@ def _lost_indent(rows: Sequence[Row], full: float) -> int:
             (first if ended and short else other).append(width)
     if len(first) < _FEWEST or not other:
         return 0
-    return _LOST_INDENT if median(other) - median(first) >= _LOST_INDENT else 0
+    first.sort()
+    usual = first[int(_TYPICAL * (len(first) - 1))]
+    return _LOST_INDENT if min(median(other), full) - usual >= _LOST_INDENT else 0
+
+
+def _spare(measure: Filled, rows: Sequence[Row]) -> int:
+    """Tell whether lines are filled up to the edge, from breaks inside sentences."""
+    if not rows:
+        return 0
+    margin = Counter(row.indent for row in rows).most_common(1)[0][0]
+    free = sorted(
+        measure.free(before, after, before.indent - margin)
+        for before, after in pairwise(rows)
+        if after.line.opens is None and _is_cut(before, after)
+    )
+    if len(free) < _FEWEST_FREE:
+        return 0
+    return _TIGHT if free[int(_USUAL * len(free))] < 0 else 0
 
 
 @lru_cache(maxsize=_REMEMBERED)
