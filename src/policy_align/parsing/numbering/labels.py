@@ -126,10 +126,14 @@ _ORDINAL: dict[str, Style] = {
 }
 _NUM = rf"(?:[{_HAN}]{{1,12}}|[{_FORMAL}]{{1,12}}|[{_DIGITS}]{{1,12}})"
 _SIGN = rf"(?:{_NUM}|[{_ROMAN}{_ROMAN_SMALL}]|[A-Za-zＡ-Ｚａ-ｚ]|[{_KATAKANA}]|[ivxIVX]{{1,4}})"
+_BLANKS = r" \t\u3000\u00a0\u2000-\u200a\u202f"
 _GAP = r"[ \u3000\u00a0]*"
+_UNIT_WORDS = "编編篇部章节節条條款項项号號目"
 _ORDINAL_LABEL = (
-    rf"第{_GAP}(?P<ordinal>{_NUM}){_GAP}"
-    r"(?P<unit>部分|分编|分編|[编編篇部章节節条條款項项号號目])"
+    rf"第(?P<spaced>[ \u3000\u00a0]+)?(?P<ordinal>{_NUM})(?P<apart>[ \u3000\u00a0]+)?"
+    # A word that begins like a unit may follow a number that a blank sets off: 第１　目標.
+    rf"(?(apart)(?(spaced)|(?!目|[{_UNIT_WORDS}][^{_BLANKS}])))"
+    rf"(?P<unit>部分|分编|分編|[{_UNIT_WORDS}])"
     rf"(?:(?:之|の|ノ)(?P<branch>{_NUM}))?"
 )
 _ANNEX_LABEL = (
@@ -152,15 +156,16 @@ _FIRST = (
 _PATTERN = re.compile(
     rf"""(?=[{_FIRST}])(?:
       {_ORDINAL_LABEL}
-    | 第{_GAP}(?P<bare>{_NUM})(?=[ \u3000\t]+[^ \u3000\t{_COUNTERS}])
-    | (?P<multiple>{_MULTIPLE})(?=[ \u3000\t]+[^ \u3000\t{_DIGITS}{_UNITS}])
+    | 第{_GAP}(?P<bare>{_NUM})(?=[{_BLANKS}]+[^{_BLANKS}{_COUNTERS}]
+        |\u3000(?:目|[{_UNIT_WORDS}][^{_BLANKS}]))
+    | (?P<multiple>{_MULTIPLE})(?=[{_BLANKS}]+[^{_BLANKS}{_DIGITS}{_UNITS}])
     | (?P<appendix>附則|附则)
     | {_ANNEX_LABEL}
     | [（(]{_GAP}(?P<paren>{_SIGN}){_GAP}[)）]
     | (?P<half>{_SIGN})[)）]
     | (?P<circled>[{_CIRCLED}])
     | (?P<bullet>[{_DASHES}]{{1,3}}|──|[{_BULLETS}])
-    | (?P<plain>{_SIGN}){_GAP}(?P<close>[、．.，,：:]|(?=[\u3000 \t]|$))
+    | (?P<plain>{_SIGN}){_GAP}(?P<close>[、．.，,：:]|(?=[{_BLANKS}]|$))
     )""",
     re.VERBOSE,
 )
@@ -297,8 +302,6 @@ class Opening:
     closed: bool
 
 
-_BLANKS = " \t\u3000\u00a0"
-_BLANK = frozenset(" \t\u3000")
 _PAIR = 2
 _REMEMBERED = 1 << 16  # lines; each is asked about by several steps
 _UNLIKELY_PLAIN = 100
@@ -331,7 +334,7 @@ def opening_label(text: str) -> Opening | None:
         >>> opening_label("1.8 亿千瓦") is None
         True
     """
-    start = len(text) - len(text.lstrip(_BLANKS))
+    start = len(text) - len(text.lstrip())
     match = _PATTERN.match(text, start)
     if match is None:
         return None
@@ -339,7 +342,7 @@ def opening_label(text: str) -> Opening | None:
     if label is None or not _plausible(match, label, text):
         return None
     printed = text[start : match.end()]
-    end = len(text) - len(text[match.end() :].lstrip(_BLANKS))
+    end = len(text) - len(text[match.end() :].lstrip())
     closed = label.style != "plain" or bool(match["close"] or match["bare"])
     return Opening(label, printed.strip(), end, closed)
 
@@ -352,7 +355,7 @@ def _plausible(match: re.Match[str], label: Label, text: str) -> bool:
     if label.style == "plain":
         return _plausible_plain(match["close"], label, after)
     if label.style == "bullet":
-        return match["bullet"] not in _LONE_DASHES or after in _BLANK
+        return match["bullet"] not in _LONE_DASHES or after.isspace()
     return label.style != "annex" or after not in _GOES_ON
 
 

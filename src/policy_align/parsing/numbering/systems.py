@@ -60,6 +60,7 @@ _ORDINALS = {"part", "subpart", "chapter", "division", "article", "paragraph", "
 _DIVISIONS = {"part", "subpart", "chapter", "division"}
 _TOP = {"annex", "appendix"}
 _ZEROS = ("0", "０")
+_COMPOUND = {"pair", "triple"}
 _LONGEST_TITLE = 40
 _LONGEST_ANNEX = 60
 
@@ -166,6 +167,7 @@ class _Builder:
         self._outside = _outside(openings)
         self._stack: list[Node] = []
         self._last: dict[Key, int] = {}
+        self._nested: set[tuple[Key, Key]] = set()
         self._coming: defaultdict[Key, Counter[int]] = defaultdict(Counter)
         for _, opening in openings:
             self._coming[style_key(opening.label)][opening.label.number] += 1
@@ -176,20 +178,34 @@ class _Builder:
         key = style_key(label)
         self._coming[key][label.number] -= 1
         depth = self._depth(key, opening, index)
-        if depth is None or not (opening.closed or self._confirmed(key, label.number)):
+        if depth is None:
+            return
+        parent = self._stack[depth - 1] if depth else None
+        if not (opening.closed or self._confirmed(opening, parent)):
             return
         del self._stack[depth:]
-        parent = self._stack[-1] if self._stack else None
         node = Node(index, opening, parent)
         if parent:
             parent.children.append(node)
+            self._nested.add((style_key(parent.label), key))
         self.nodes.append(node)
         self._stack.append(node)
         self._last[key] = label.number
 
-    def _confirmed(self, key: Key, number: int) -> bool:
-        """Whether a label without closing mark has a neighbour in the numbering."""
-        return self._last.get(key) == number - 1 != 0 or self._coming[key][number + 1] > 0
+    def _confirmed(self, opening: Opening, parent: Node | None) -> bool:
+        """Whether a label without closing mark has a neighbour in the numbering, or a namesake.
+
+        The only part of a section is known by the number of that section in its own (``3.1``), or
+        by its likes in other sections.
+        """
+        key, number = style_key(opening.label), opening.label.number
+        if self._last.get(key) == number - 1 != 0 or self._coming[key][number + 1] > 0:
+            return True
+        if parent is None or number != 1:
+            return False
+        if opening.label.numerals in _COMPOUND:
+            return opening.text.startswith(f"{section_label(parent.opening.text)}.")
+        return (style_key(parent.label), key) in self._nested
 
     def _depth(self, key: Key, opening: Opening, index: int) -> int | None:
         """Return the depth at which a label belongs, or ``None`` if it numbers nothing."""
@@ -201,7 +217,7 @@ class _Builder:
         levels.sort(key=lambda d: _mark(self._stack[d].opening) == _mark(opening))
         for depth in reversed(levels):
             if self._continues(self._stack[depth].label, label):
-                return depth
+                return None if self._refers(self._stack[depth].label, label) else depth
         if levels and label.number == 1:
             introduced = index > 0 and self._texts[index - 1].endswith(("：", ":"))
             # Points (``1. ``) below chapters whose number a mere blank sets off (``1　``).
@@ -220,6 +236,15 @@ class _Builder:
         if label.number == last.number:
             return label.branch > last.branch
         return 0 < label.number - last.number <= (50 if label.style == "article" else _GAP)
+
+    def _refers(self, last: Label, label: Label) -> bool:
+        """Whether the number of an article is out of turn, as one between comes later.
+
+        ``第十二条的规定`` at the beginning of a paragraph refers to an article.
+        """
+        coming = self._coming[style_key(label)]
+        between = range(last.number + 1, label.number)
+        return label.style == "article" and any(coming[number] for number in between)
 
     def _may_begin(self, key: Key, number: int, text: str) -> bool:
         """Whether a style may open with a number: at 1, running on, or in an extract."""
