@@ -55,6 +55,25 @@ def test_marks_of_footnotes_are_taken_out_of_sentences(tmp_path: Path, mark: str
     assert kept(source) == reported(tmp_path / "a.pdf")
 
 
+@pytest.mark.parametrize("mark", ["②", "[2]", "［2］", "※2", "（注2）", "2)", "＊", "†"])
+def test_marks_may_be_signs(tmp_path: Path, mark: str) -> None:
+    maker = Maker(tmp_path / "a.pdf")
+    draw_marked(maker, mark)
+    maker.line(50, 80, f"{mark}来源：市农业农村局。", size=8)
+    source = read_pdf(maker.save())
+    assert source.lines[0].text == BEFORE + AFTER
+    assert [piece.reason for piece in source.furniture] == ["footnote mark"]
+    assert source.lines[-1].cited_by == source.lines[0].number
+
+
+@pytest.mark.parametrize("mark", ["②", "[2]", "*", "注"])
+def test_raised_signs_that_no_note_explains_stay(tmp_path: Path, mark: str) -> None:
+    maker = Maker(tmp_path / "a.pdf")
+    draw_marked(maker, mark)
+    source = read_pdf(maker.save())
+    assert not source.furniture
+
+
 def test_raised_numbers_that_no_note_explains_stay(tmp_path: Path) -> None:
     maker = Maker(tmp_path / "a.pdf")
     draw_marked(maker, "2")

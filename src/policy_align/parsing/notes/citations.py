@@ -105,13 +105,15 @@ class CitationIndex:
         self._words: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._units: Counter[str] = Counter()
         for index, row in enumerate(rows):
+            signs = list(signs_in(row.text))
+            for mark, start, end in signs:
+                self._places[mark].append((row.page, index, start, end))
             for match in _NUMBER.finditer(row.text):
-                if match[0][0] != "0":
+                in_sign = any(start <= match.start() < end for _, start, end in signs)
+                if match[0][0] != "0" and not in_sign:
                     self._places[Mark(PLAIN, int(match[0]))].append(
                         (row.page, index, *match.span())
                     )
-            for mark, start, end in signs_in(row.text):
-                self._places[mark].append((row.page, index, start, end))
         spaced = glued = 0
         for text, match in islice(_numbers(rows), _MOST_LEARNED):
             before, after = _around(text, match.start(), match.end())

@@ -27,6 +27,7 @@ _SIGN = re.compile(
     r"|(?P<other>[（(\[［〔【]?[注註][釈释釋]?\s?[0-9０-９]{0,3}[)）\]］〕】]?"
     r"|[\[［]\s?[0-9０-９]{1,3}\s?[\]］]|[〔【][0-9０-９]{1,3}[〕】]|[※＊*][0-9０-９]{1,3}|[※＊*]{1,3}|[†‡§]{1,3})"
 )
+_RAISED = re.compile(r"(\d{1,3})([)）]?)")
 _DIGITS = re.compile(r"[0-9]+")
 _NAME = "注"
 _VARIANTS = str.maketrans(
@@ -91,6 +92,27 @@ def opening_mark(text: str, *, listed: bool = False) -> tuple[Mark, int] | None:
             return None
         end += text[end : end + 1] in (":", "：")
     return mark, _skip(text, end)
+
+
+def read_mark(text: str) -> Mark | None:
+    """Read a text that is a mark and nothing else.
+
+    Args:
+        text: The text, known to be raised above its line.
+
+    Returns:
+        The mark, or ``None`` where it is none. Raised, a number with a bracket is one, too.
+
+    Example:
+        >>> read_mark("12"), read_mark("（注1）"), read_mark("th")
+        (Mark(style='', number=12), Mark(style='注', number=1), None)
+    """
+    number = _RAISED.fullmatch(text)
+    if number:
+        return Mark(number[2] and ")", int(number[1]))
+    sign = _SIGN.fullmatch(text)
+    mark = _read(sign) if sign else None
+    return None if mark and mark.style == _NAME and not _NAMED.match(text) else mark
 
 
 def is_mere_mark(text: str) -> bool:

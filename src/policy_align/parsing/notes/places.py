@@ -10,8 +10,9 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from policy_align.parsing.lines.characters import display_width
+from policy_align.parsing.lines.characters import FINALS, display_width
 from policy_align.parsing.lines.rows import usual_width
+from policy_align.parsing.lines.wording import last_mark
 from policy_align.parsing.notes.citations import AFTER_NUMBERS, BEFORE_NUMBERS, CitationIndex
 from policy_align.parsing.notes.marks import PLAIN, Mark, opening_mark
 from policy_align.parsing.notes.texts import ends, is_beside
@@ -278,9 +279,11 @@ class NotePlaces:
         """Weigh the text of a row as that of a note."""
         row = self._rows[index]
         text = self.parts(index)[1]
-        before = self._rows[index - 1].text[-1:] if index and not self._texts.is_apart(row) else ""
-        goes_on = before in BEFORE_NUMBERS or text[:1] in _GO_ON
-        score = -2.0 if goes_on else -1.0 * (text[:1] in AFTER_NUMBERS)
+        before = self._rows[index - 1].text if index and not self._texts.is_apart(row) else "。"
+        counts = text[:1] in AFTER_NUMBERS
+        runs_on = counts and last_mark(before) not in FINALS
+        goes_on = runs_on or before[-1:] in BEFORE_NUMBERS or text[:1] in _GO_ON
+        score = -2.0 if goes_on else -1.0 * counts
         if not text:
             return -_BARE if self._is_label(index) else _BARE
         if ends(row):

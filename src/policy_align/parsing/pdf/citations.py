@@ -1,4 +1,4 @@
-"""Which line of a PDF cites which footnote, by number and place."""
+"""Which line of a PDF cites which footnote, by mark and place."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from policy_align.parsing.notes.marks import PLAIN, Mark, read_mark
+from policy_align.parsing.pdf.note_marks import note_mark
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from policy_align.parsing.pdf.geometry import Run
     from policy_align.parsing.pdf.layout import PageLayout, Row
 
-_NUMBER = re.compile(r"\s*[（(\[［〔【]?\s*(\d{1,3})")
+_NUMBER = re.compile(r"[（(\[［〔【]?\s*(\d{1,3})")
 _ABOVE = 0.5  # em of the line that the baseline of a mark lies off its own at most
 _BESIDE = 1.0  # em that it stands beyond its end at most
 
@@ -20,26 +23,38 @@ _BESIDE = 1.0  # em that it stands beyond its end at most
 def link_notes(pages: Sequence[PageLayout], marks: Sequence[Sequence[Run]]) -> None:
     """Link the footnotes to the lines that cite them.
 
-    Notes with the same number (columns of two languages, each with its own) are linked in
-    their order. Where there are more or fewer notes with a number than marks, none is linked.
+    Notes with the same mark (columns of two languages, each with its own) are linked in
+    their order. Where there are more or fewer notes with a mark than places that cite it, none
+    is linked.
 
     Args:
         pages: The pages of the document; the rows of footnotes are changed in place.
         marks: The marks in the text of each page.
     """
-    citing: defaultdict[str, list[Row]] = defaultdict(list)
+    citing: defaultdict[Mark, list[Row]] = defaultdict(list)
     for page, page_marks in zip(pages, marks, strict=True):
-        for row, mark in _citations(page, page_marks):
-            citing[mark.letters].append(row)
-    notes: defaultdict[str, list[list[Row]]] = defaultdict(list)
+        for row, run in _citations(page, page_marks):
+            if mark := read_mark(run.letters):
+                citing[mark].append(row)
+    notes: defaultdict[Mark, list[list[Row]]] = defaultdict(list)
     for note in _notes(pages):
-        if opening := _NUMBER.match(note[0].text):
-            notes[opening[1]].append(note)
-    for number, same in notes.items():
-        if len(same) == len(citing[number]):
-            for note, row in zip(same, citing[number], strict=True):
+        if mark := _mark_of(note[0].text, citing):
+            notes[mark].append(note)
+    for mark, same in notes.items():
+        if len(same) == len(citing[mark]):
+            for note, row in zip(same, citing[mark], strict=True):
                 for line in note:
                     line.cited_by = row
+
+
+def _mark_of(text: str, cited: Container[Mark]) -> Mark | None:
+    """Return the mark of a note; a number may be printed in brackets there alone."""
+    text = text.lstrip()
+    mark = note_mark(text)
+    if mark in cited:
+        return mark
+    number = _NUMBER.match(text)
+    return Mark(PLAIN, int(number[1])) if number else mark
 
 
 def _citations(page: PageLayout, marks: Sequence[Run]) -> Iterator[tuple[Row, Run]]:

@@ -1,4 +1,4 @@
-"""The marks of footnotes in the text of a PDF: small raised numbers that a note explains."""
+"""The marks of footnotes in the text of a PDF: small raised numbers and signs with a note."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, TypeAlias
 
+from policy_align.parsing.notes.marks import Mark, opening_mark, read_mark
 from policy_align.parsing.pdf.geometry import RUN_GAP, SAME_LINE, make_run
 
 if TYPE_CHECKING:
@@ -15,22 +16,22 @@ if TYPE_CHECKING:
     from policy_align.parsing.pdf.geometry import Run
     from policy_align.parsing.pdf.glyphs import Glyph
 
-_Mark: TypeAlias = "tuple[str, Run, list[int]]"  # number, run and places of the characters
+_Place: TypeAlias = "tuple[Mark, Run, list[int]]"  # mark, run and places of the characters
 
 _RAISED = 0.12  # em between the baseline of the text and that of a mark
 _MARK_SIZE = 0.8  # of the size of the text; marks are smaller
 _NOTE_SIZE = 0.97  # of the size of the text; notes are smaller
 _MOST_RUNS = 3000  # runs of a page, each of which is held against all others
 _LEVEL = 8.0  # points; how finely the heights on a page are told apart
-_NUMBER = re.compile(r"\d{1,3}")
+_OPENING = re.compile(r"\d{1,3}(?:[)）](?!\d))?")
 
 
 def take_note_marks(pages: Sequence[Sequence[Run]], em: float) -> list[tuple[list[Run], list[Run]]]:
     """Take the marks of footnotes out of the text.
 
-    A mark is a small raised number behind a character, and a note on the same page or a later
-    one begins with the same number, or the marks of the document count from 1. Exponents stand
-    behind letters and figures, or have no such note.
+    A mark is a small raised number or sign behind a character, and a note on the same page or a
+    later one begins with the same mark, or the marks of the document count from 1. Exponents
+    stand behind letters and figures, or have no such note.
 
     Args:
         pages: The runs of each page, headers and footers removed.
@@ -40,40 +41,41 @@ def take_note_marks(pages: Sequence[Sequence[Run]], em: float) -> list[tuple[lis
         For each page its runs without the marks, and the marks.
     """
     raised = [_find_raised(runs) for runs in pages]
-    series = _series([{number for number, _, _ in found} for found in raised])
-    noted: set[str] = set()
+    series = _series([{mark for mark, _, _ in found} for found in raised])
+    noted: set[Mark] = set()
     parted: list[tuple[list[Run], list[Run]]] = []
     for runs, found in zip(reversed(pages), reversed(raised), strict=True):
         if found:
             lines = _Lines(runs)
-            noted |= {number for run in runs if (number := _note_number(run, lines, em))}
-        parted.append(_part(runs, [mark for mark in found if mark[0] in noted | series]))
+            noted |= {mark for run in runs if (mark := _note_mark(run, lines, em))}
+        parted.append(_part(runs, [place for place in found if place[0] in noted | series]))
     return parted[::-1]
 
 
-def _find_raised(runs: Sequence[Run]) -> list[_Mark]:
-    """Find the small raised numbers of a page."""
+def _find_raised(runs: Sequence[Run]) -> list[_Place]:
+    """Find the small raised marks of a page."""
     if len(runs) > _MOST_RUNS:
         return []
     lines = _Lines(runs)
-    return [
-        ("".join(run.glyphs[number].text for number in group), run, group)
-        for run in runs
-        for group in _raised(run, lines)
-    ]
+    return [(mark, run, group) for run in runs for mark, group in _raised(run, lines)]
 
 
-def _series(pages: Sequence[set[str]]) -> set[str]:
-    """Return the numbers that count from 1 to at least 2, page after page."""
-    seen: set[int] = set()
+def _series(pages: Sequence[set[Mark]]) -> set[Mark]:
+    """Return the marks of each style that count from 1 to at least 2, page after page."""
+    seen: defaultdict[str, set[int]] = defaultdict(set)
     for found in pages:
-        for number in sorted(map(int, found)):
-            if number == 1 or number - 1 in seen:
-                seen.add(number)
-    return set(map(str, seen)) if len(seen) > 1 else set()
+        for mark in sorted(found, key=lambda mark: mark.number):
+            if mark.number == 1 or mark.number - 1 in seen[mark.style]:
+                seen[mark.style].add(mark.number)
+    return {
+        Mark(style, number)
+        for style, numbers in seen.items()
+        if len(numbers - {0}) > 1
+        for number in numbers
+    }
 
 
-def _part(runs: Sequence[Run], marks: Sequence[_Mark]) -> tuple[list[Run], list[Run]]:
+def _part(runs: Sequence[Run], marks: Sequence[_Place]) -> tuple[list[Run], list[Run]]:
     """Part the runs of a page from the marks in them."""
     gone: dict[int, set[int]] = {}
     for _, run, group in marks:
@@ -111,30 +113,37 @@ class _Lines:
         return None
 
 
-def _note_number(run: Run, lines: _Lines, em: float) -> str | None:
-    """Return the number that begins a note."""
-    number = _NUMBER.match(run.letters)
-    if number is None or lines.before(run) is not None:
+def _note_mark(run: Run, lines: _Lines, em: float) -> Mark | None:
+    """Return the mark that begins a note."""
+    mark = note_mark(run.letters)
+    if mark is None or lines.before(run) is not None or run.size >= _NOTE_SIZE * em:
         return None
     first = next(glyph for glyph in run.glyphs if not glyph.text.isspace())
-    if run.size < _NOTE_SIZE * em:
-        small = [g.text for g in run.glyphs if g.size < _MARK_SIZE * run.size]
-        marked = _NUMBER.match("".join(small)) if first.size < _MARK_SIZE * run.size else None
-        return (marked or number)[0]
-    return None
+    small = "".join(g.text for g in run.glyphs if g.size < _MARK_SIZE * run.size)
+    return (note_mark(small) if first.size < _MARK_SIZE * run.size else None) or mark
 
 
-def _raised(run: Run, lines: _Lines) -> Iterator[list[int]]:
-    """Yield the places of the small raised numbers in a run."""
+def note_mark(text: str) -> Mark | None:
+    """Return the mark that a text begins with, if it begins with one."""
+    number = _OPENING.match(text)
+    if number:
+        return read_mark(number[0])
+    opening = opening_mark(text)
+    return opening[0] if opening else None
+
+
+def _raised(run: Run, lines: _Lines) -> Iterator[tuple[Mark, list[int]]]:
+    """Yield the small raised marks in a run, with the places of their characters."""
     base: Glyph | None = None
     inked = [(n, glyph) for n, glyph in enumerate(run.glyphs) if not glyph.text.isspace()]
     for size, same in itertools.groupby(inked, key=lambda entry: (entry[1].size, entry[1].y)):
         group = list(same)
-        if base is None and group[0] == inked[0] and group[0][1].text.isdecimal():
+        if base is None and group[0] == inked[0] and not group[0][1].text.isalpha():
             base = lines.before(run)
         if base is not None and _is_above(size, base):
-            if _NUMBER.fullmatch("".join(glyph.text for _, glyph in group)):
-                yield [number for number, _ in group]
+            mark = read_mark("".join(glyph.text for _, glyph in group))
+            if mark:
+                yield mark, [number for number, _ in group]
         else:
             base = group[-1][1]
 
