@@ -41,6 +41,12 @@ def test_a_title_below_the_text_of_an_article_stays_there() -> None:
     assert texts("\n".join(lines)) == [f"{lines[0]} {lines[1]}", lines[2]]
 
 
+def test_the_characters_of_a_spaced_title_come_together() -> None:
+    assert texts("茶园条例\n目\n\n录\n第一章\n总则") == ["茶园条例", "目录", "第一章 总则"]
+    assert texts("附\n則\nこの条例は公布の日から施行する。")[0].startswith("附則")
+    assert texts("男\n女") == ["男", "女"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

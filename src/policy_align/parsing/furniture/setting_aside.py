@@ -1,4 +1,4 @@
-"""Furniture: page numbers, running headers and footers, and pages that occur twice.
+"""Furniture: page numbers, running headers and footers, ruby, and pages that occur twice.
 
 A line is furniture for where it stands and how often; see ``page_numbers``, ``running_lines``
 and ``lone_lines`` for what tells each kind. A doubtful line stays text.
@@ -20,6 +20,7 @@ from policy_align.parsing.furniture.page_numbers import (
     pages_from_numbers,
     shared_number,
 )
+from policy_align.parsing.furniture.ruby import ruby_of
 from policy_align.parsing.furniture.running_lines import (
     PAGE_NUMBER,
     Pages,
@@ -39,7 +40,7 @@ _ROUNDS = 3
 
 
 def set_aside(rows: Sequence[Row], *, paged: bool) -> tuple[list[Row], list[Furniture]]:
-    """Set aside page numbers, running headers and footers and doubled pages.
+    """Set aside page numbers, running headers and footers, ruby and doubled pages.
 
     Args:
         rows: The rows of one file in reading order.
@@ -52,9 +53,9 @@ def set_aside(rows: Sequence[Row], *, paged: bool) -> tuple[list[Row], list[Furn
     reasons: Reasons = dict.fromkeys(doubled, "doubled page")
     if not paged:
         rows = _numbered(rows, reasons)
-    pages = Pages(rows, _pages_of(rows, reasons), reasons)
     if rows and rows[0].line.box is None:  # else the place of the lines on the page has told
-        _search(pages)
+        reasons |= dict.fromkeys(ruby_of(rows), "ruby")
+        _search(Pages(rows, _pages_of(rows, reasons), reasons))
     kept = [row for index, row in enumerate(rows) if index not in reasons]
     removed = [
         Furniture(rows[index].text, reasons[index], rows[index].place) for index in sorted(reasons)

@@ -15,6 +15,7 @@ from policy_align.parsing.lines.wording import last_mark
 from policy_align.parsing.numbering.counting import LabelCounter
 from policy_align.parsing.numbering.labels import Opening, opening_label, parse_label
 from policy_align.parsing.reflow.lone_numbers import join_numbers
+from policy_align.parsing.reflow.spaced_titles import join_spaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,7 +39,7 @@ def join_labels(rows: Sequence[Row]) -> list[Row]:
     Returns:
         The rows; a label that continues the numbering and the line after it are one row.
     """
-    rows = join_numbers(rows)
+    rows = join_numbers(list(join_spaced(rows)))
     openings = [_opening(row.text) for row in rows]
     if not rows:
         return []
