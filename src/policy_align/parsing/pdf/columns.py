@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
-from policy_align.parsing.pdf.run_cuts import Gutter, Spans, ink_spans, split_run
+from policy_align.parsing.pdf.run_cuts import Gutter, Spans, ink_spans, runs_on, split_run
 from policy_align.parsing.pdf.steps import are_cells, on_same_lines
 from policy_align.parsing.tables.bilingual import kana_share
 
@@ -34,6 +36,8 @@ _PROSE_RUNS = 8  # such lines on each side of a gutter inside one language
 _PROSE_UNFILLED = 3  # the same where the lines of the two sides do not stand beside each other
 _PROSE_SHARE = 0.5  # of the text of each side they make up at least
 _PROSE_LEAST = 0.35  # the same for a gutter between two languages
+_ABREAST = 1.0  # em between the baselines of lines of two columns, which are set independently
+_MOSTLY_ABREAST = 0.5  # part of the lines of the poorer side that have a line abreast
 _JOINED_RULES = 3.0  # points; rules nearer than this are one
 _FEWEST_RULES = 3  # level rules across a gutter that show a table
 
@@ -168,6 +172,8 @@ def _aligned(ends: Sequence[float]) -> float:
 
 def _parts_text(runs: Sequence[Run], gutter: Gutter, rules: Sequence[Rule]) -> bool:
     """Tell whether a strip parts two columns of text and not two cells of a table."""
+    if not _stand_abreast(runs, gutter):
+        return False
     sides = _sides(runs, gutter)
     texts = [[run.letters for run in side] for side in sides]
     if not all(_prose_share(side) >= _PROSE_LEAST for side in texts):
@@ -182,6 +188,30 @@ def _parts_text(runs: Sequence[Run], gutter: Gutter, rules: Sequence[Rule]) -> b
         and _rules_across(gutter, rules) < _FEWEST_RULES
         and not are_cells(left, right, em)
     )
+
+
+def _stand_abreast(runs: Sequence[Run], gutter: Gutter) -> bool:
+    """Tell whether most lines of the poorer side of a strip have one of the other side abreast.
+
+    Titles, short lines and signatures leave a strip free in one column of text, too, but they
+    stand one below the other. Its full lines show where they part only by the blank half of a
+    punctuation mark, which is no gap.
+    """
+    left, right = _sides([run for run in runs if not runs_on(run, gutter)], gutter)
+    poorer, other = sorted((left, right), key=len)
+    heights: dict[int, list[float]] = defaultdict(list)
+    for run in other:
+        heights[run.page].append(run.y)
+    for ys in heights.values():
+        ys.sort()
+    abreast = sum(_is_near(heights[run.page], run.y, _ABREAST * run.size) for run in poorer)
+    return abreast >= max(1, _MOSTLY_ABREAST * len(poorer))
+
+
+def _is_near(ordered: Sequence[float], value: float, most: float) -> bool:
+    """Tell whether one of some ordered numbers is nearly another."""
+    place = bisect_left(ordered, value - most)
+    return place < len(ordered) and ordered[place] <= value + most
 
 
 def _are_columns(sides: Sequence[Sequence[str]], fewest: int) -> bool:

@@ -79,6 +79,20 @@ def split_run(run: Run, gutter: Gutter) -> tuple[Run | None, Run | None, Run | N
     return _made(run, left), _made(run, right), None
 
 
+def runs_on(run: Run, gutter: Gutter) -> bool:
+    """Tell whether a run goes on over a gutter without a gap, though no ink stands in it.
+
+    Args:
+        run: A run of the page.
+        gutter: Left and right end of the free strip.
+
+    Returns:
+        Whether the blank half of a punctuation mark is all that stands between its two sides.
+    """
+    left, right, _ = split_run(run, gutter)
+    return left is not None and right is not None and right.x0 - left.x1 < _TOUCHING * run.size
+
+
 def _gap_before(spans: Spans, gutter: Gutter) -> float | None:
     """Return the middle of a gap that ends where the right column begins.
 
