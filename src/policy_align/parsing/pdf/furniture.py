@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
-from policy_align.parsing.pdf.geometry import SAME_LINE, join_runs
-from policy_align.parsing.pdf.page_numbers import fold_key, read_page_number
+from policy_align.parsing.pdf.chapter_headers import find_chapter_headers
+from policy_align.parsing.pdf.pieces import Piece, edge_pieces, make_piece, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
 _LAYERS = 3  # lines from the top and from the bottom that can be furniture
 _SAME_PLACE = 4.0  # points
-_NEIGHBOURS = 3.0  # em; pieces of a header that are nearer than this are read together
 _REPEATED = 0.3  # part of the pages on which a header stands at least
 _MOSTLY = 0.6  # the same for a header that looks like the text
 _OTHER_SIZE = 0.05  # relative difference of two sizes that are not the same
@@ -33,27 +31,6 @@ _ISOLATED = 1.6  # line pitches between a header and the text
 _MANY_PAGES = 3
 _FEWEST_CHARS = 4  # of a header that tells that another one is one, too
 _ANNEX = re.compile(r"(?:附件|附录|附錄|附表|附图|付録|付属|別紙|別表|別添|別記|资料|資料)\d")
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """Text at the top or the bottom of a page that could be furniture."""
-
-    page: int  # index
-    zone: str
-    runs: tuple[Run, ...]
-    y: float
-    key: str
-
-    @property
-    def digits(self) -> str:
-        """The key with its numbers left out."""
-        return re.sub(r"\d+", "#", self.key)
-
-    @property
-    def value(self) -> int | None:
-        """The page number, if the piece can be one."""
-        return read_page_number(self.key)
 
 
 def find_furniture(
@@ -93,45 +70,9 @@ def find_furniture(
                 found += 1
         if not found:
             break
+    for piece, reason in find_chapter_headers(left(), heights):
+        drop(piece.page, piece.runs, reason)
     return reasons
-
-
-def _pieces(pages: Sequence[Sequence[Run]]) -> list[_Piece]:
-    """Return the pieces of the first and the last line of every page."""
-    pieces: list[_Piece] = []
-    for page, runs in enumerate(pages):
-        rows = _rows(runs)
-        if rows:
-            pieces.extend(_piece(page, "top", part) for part in _parts(rows[0]))
-        if len(rows) > 1:
-            pieces.extend(_piece(page, "bottom", part) for part in _parts(rows[-1]))
-    return pieces
-
-
-def _rows(runs: Sequence[Run]) -> list[list[Run]]:
-    """Group the runs of a page by baseline, from top to bottom."""
-    rows: list[list[Run]] = []
-    for run in sorted(runs, key=lambda run: -run.y):
-        if rows and rows[-1][0].y - run.y <= SAME_LINE * max(run.size, rows[-1][0].size):
-            rows[-1].append(run)
-        else:
-            rows.append([run])
-    return rows
-
-
-def _parts(row: list[Run]) -> list[list[Run]]:
-    """Split a row where its runs stand far apart."""
-    parts: list[list[Run]] = []
-    for run in sorted(row, key=lambda run: run.x0):
-        if parts and run.x0 - parts[-1][-1].x1 <= _NEIGHBOURS * run.size:
-            parts[-1].append(run)
-        else:
-            parts.append([run])
-    return parts
-
-
-def _piece(page: int, zone: str, runs: list[Run]) -> _Piece:
-    return _Piece(page, zone, tuple(runs), runs[0].y, fold_key(join_runs(runs).letters))
 
 
 def _watermarks(pages: Sequence[Sequence[Run]]) -> Iterator[tuple[int, Run]]:
@@ -164,10 +105,10 @@ def _different(pages: Sequence[Sequence[Run]]) -> set[int]:
 def _repeated(
     pages: Sequence[Sequence[Run]],
     heights: Sequence[float],  # noqa: ARG001 - all steps are called alike
-) -> Iterator[tuple[_Piece, str]]:
+) -> Iterator[tuple[Piece, str]]:
     """Yield pieces whose text comes again at the same height of other pages."""
-    alike: dict[tuple[str, str], list[_Piece]] = defaultdict(list)
-    for piece in _pieces(pages):
+    alike: dict[tuple[str, str], list[Piece]] = defaultdict(list)
+    for piece in edge_pieces(pages):
         alike[piece.zone, piece.digits].append(piece)
     different = _different(pages)
     for pieces in alike.values():
@@ -182,7 +123,7 @@ def _repeated(
 
 
 def _comes_again(
-    group: Sequence[_Piece], different: set[int], pages: Sequence[Sequence[Run]]
+    group: Sequence[Piece], different: set[int], pages: Sequence[Sequence[Run]]
 ) -> bool:
     """Tell whether pieces that are alike stand on enough pages and look like furniture."""
     on = len({piece.page for piece in group} & different)
@@ -201,7 +142,7 @@ def _comes_again(
     return same and len(different) >= _MANY_PAGES and on >= _MOSTLY * len(different)
 
 
-def _belong_together(group: Sequence[_Piece]) -> bool:
+def _belong_together(group: Sequence[Piece]) -> bool:
     """Tell whether pieces are alike in all, or have numbers that count on with the pages.
 
     Annexes of a page each have such numbers, too.
@@ -211,22 +152,22 @@ def _belong_together(group: Sequence[_Piece]) -> bool:
     return not any(_ANNEX.match(piece.key) for piece in group) and _progressing(group)
 
 
-def _is_of_other_size(pages: Sequence[Sequence[Run]], piece: _Piece, usual: float) -> bool:
+def _is_of_other_size(pages: Sequence[Sequence[Run]], piece: Piece, usual: float) -> bool:
     """Tell whether a piece is set smaller or larger than the line next to it.
 
     The line next to it may be the second one of the same header, in type as small: so what is
     smaller than the usual size of the text counts, too.
     """
-    rows = _rows(pages[piece.page])
+    rows = rows_of(pages[piece.page])
     if len(rows) < 2:  # noqa: PLR2004 - no line next to it
         return False
     size, beside = piece.runs[0].size, rows[1 if piece.zone == "top" else -2][0].size
     return abs(size - beside) > _OTHER_SIZE * max(size, beside) or size < (1 - _OTHER_SIZE) * usual
 
 
-def _same_height(pieces: Sequence[_Piece]) -> Iterator[list[_Piece]]:
+def _same_height(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
     """Split pieces into groups that stand at the same height."""
-    group: list[_Piece] = []
+    group: list[Piece] = []
     for piece in sorted(pieces, key=lambda piece: piece.y):
         if group and piece.y - group[-1].y > _SAME_PLACE:
             yield group
@@ -236,7 +177,7 @@ def _same_height(pieces: Sequence[_Piece]) -> Iterator[list[_Piece]]:
         yield group
 
 
-def _progressing(group: Sequence[_Piece]) -> bool:
+def _progressing(group: Sequence[Piece]) -> bool:
     """Tell whether the numbers in pieces that are alike otherwise count on with the pages."""
     numbers = [[int(number) for number in re.findall(r"\d{1,9}", piece.key)] for piece in group]
     for place in range(min(map(len, numbers))):
@@ -248,9 +189,9 @@ def _progressing(group: Sequence[_Piece]) -> bool:
     return False
 
 
-def _stands_off(pages: Sequence[Sequence[Run]], piece: _Piece) -> bool:
+def _stands_off(pages: Sequence[Sequence[Run]], piece: Piece) -> bool:
     """Tell whether a piece stands apart from the text of its page."""
-    rows = [row[0].y for row in _rows(pages[piece.page])]
+    rows = [row[0].y for row in rows_of(pages[piece.page])]
     steps = [a - b for a, b in pairwise(rows)]
     if not steps:
         return True
@@ -260,10 +201,10 @@ def _stands_off(pages: Sequence[Sequence[Run]], piece: _Piece) -> bool:
 
 def _numbers(
     pages: Sequence[Sequence[Run]], heights: Sequence[float]
-) -> Iterator[tuple[_Piece, str]]:
+) -> Iterator[tuple[Piece, str]]:
     """Yield page numbers: they count on with the pages."""
-    found = [piece for piece in _pieces(pages) if piece.value is not None]
-    offsets: dict[tuple[str, int], list[_Piece]] = defaultdict(list)
+    found = [piece for piece in edge_pieces(pages) if piece.value is not None]
+    offsets: dict[tuple[str, int], list[Piece]] = defaultdict(list)
     for piece in found:
         offsets[piece.zone, (piece.value or 0) - piece.page].append(piece)
     sure: set[int] = set()
@@ -283,7 +224,7 @@ def _numbers(
             yield piece, "page number"
 
 
-def _is_lone_number(piece: _Piece, height: float) -> bool:
+def _is_lone_number(piece: Piece, height: float) -> bool:
     """Tell whether a number in the margin of a short document counts its pages."""
     margin = _MARGIN * height
     beyond = piece.y < margin if piece.zone == "bottom" else piece.y > height - margin
@@ -293,11 +234,11 @@ def _is_lone_number(piece: _Piece, height: float) -> bool:
 def _isolated(
     pages: Sequence[Sequence[Run]],
     heights: Sequence[float],  # noqa: ARG001 - all steps are called alike
-) -> Iterator[tuple[_Piece, str]]:
+) -> Iterator[tuple[Piece, str]]:
     """Yield headers that change with the chapter, by their constant place off the text."""
     if len(pages) <= _MANY_PAGES:
         return
-    rows = [_rows(runs) for runs in pages]
+    rows = [rows_of(runs) for runs in pages]
     steps = [a[0].y - b[0].y for page in rows for a, b in pairwise(page)]
     if not steps:
         return
@@ -308,7 +249,7 @@ def _isolated(
             for number, page in enumerate(rows)
             if len(page) > 1 and abs(page[end][0].y - page[inner][0].y) >= _ISOLATED * pitch
         ]
-        pieces = [_piece(number, zone, row) for number, row in edge]
+        pieces = [make_piece(number, zone, row) for number, row in edge]
         for group in _same_height(pieces):
             often = len(group) >= 0.7 * len(pages)
             if often and len({piece.digits for piece in group}) <= 0.6 * len(group):
@@ -319,7 +260,7 @@ def _isolated(
 def _nested(
     pages: Sequence[Sequence[Run]],
     heights: Sequence[float],
-) -> Iterator[tuple[_Piece, str]]:
+) -> Iterator[tuple[Piece, str]]:
     """Yield headers of a short document one of which holds the others, but is not the same.
 
     Those of both languages do, and titles in full and in part. They stand at one height and in
@@ -328,7 +269,7 @@ def _nested(
     filled = [page for page, runs in enumerate(pages) if runs]
     if not 1 < len(filled) <= _MANY_PAGES:
         return
-    found = [_piece(page, "top", _rows(pages[page])[0]) for page in filled]
+    found = [make_piece(page, "top", rows_of(pages[page])[0]) for page in filled]
     longest = max(found, key=lambda piece: len(piece.key))
     level = [heights[piece.page] - piece.y for piece in found]
     if (
@@ -343,9 +284,7 @@ def _nested(
             yield piece, "running header"
 
 
-def _small(
-    pages: Sequence[Sequence[Run]], heights: Sequence[float]
-) -> Iterator[tuple[_Piece, str]]:
+def _small(pages: Sequence[Sequence[Run]], heights: Sequence[float]) -> Iterator[tuple[Piece, str]]:
     """Yield headers that differ from page to page of a short document, by their small type.
 
     They stand in the top margin of every page, at one height; that of a single page stands off.
@@ -355,10 +294,10 @@ def _small(
     if not filled or len(filled) > _MANY_PAGES:
         return
     usual = median(sizes)
-    found: list[_Piece] = []
+    found: list[Piece] = []
     for page in filled:
-        rows = _rows(pages[page])
-        piece = _piece(page, "top", rows[0])
+        rows = rows_of(pages[page])
+        piece = make_piece(page, "top", rows[0])
         small = all(run.size < (1 - _OTHER_SIZE) * usual for run in rows[0])
         if (
             small
