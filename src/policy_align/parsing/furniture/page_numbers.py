@@ -115,7 +115,7 @@ def number_of_pages(text: str) -> int:
         >>> number_of_pages("共 4 页"), number_of_pages("4")
         (4, 0)
     """
-    if not _ALL_SIGNS.intersection(text):
+    if len(text) > _LONGEST_LINE or not _ALL_SIGNS.intersection(text):
         return 0
     match = _TOTAL.fullmatch(unicodedata.normalize("NFKC", text).strip())
     return int(match[1]) if match else 0

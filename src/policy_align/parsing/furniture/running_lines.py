@@ -141,6 +141,7 @@ class Running:
         self._gone: set[tuple[int, bool, str]] = set()
         self._pairs: set[tuple[str, str]] = set()
         self._on: defaultdict[str, set[int]] = defaultdict(set)
+        self._regular: dict[str, bool] = {}
         for place in range(self.count):
             for _, edge in pages.edges(place):
                 for index in edge:
@@ -202,7 +203,7 @@ class Running:
         row, key = self.pages.rows[index], self.pages.keys[index]
         if len(row.text) > LONGEST:
             return False
-        again = any(self._comes_again(row, self._on[key]) for key in self.pages.same_row(index))
+        again = any(self._comes_again(row, key) for key in self.pages.same_row(index))
         if not again and not self._stands_by_each_number(index):
             return False
         if goes_on or not is_complete_title(row.text):
@@ -211,14 +212,20 @@ class Running:
             return self._front[key] > 1 or self._has_title(index)
         return self._repeats_title(index, place)
 
-    def _comes_again(self, row: Row, on: set[int]) -> bool:
+    def _comes_again(self, row: Row, key: str) -> bool:
         """Whether the pages on which a line stands make up a pattern."""
+        on = self._on[key]
         opening = opening_label(row.text)
         if STOP.search(row.text) or (opening is not None and opening.closed):
             return len(on) >= max(_FEWEST_SENTENCES, _NEARLY_ALL * self.count)
         if is_date(row.text):
             return len(on) >= max(_FEW, _MOSTLY * self.count)
-        return len(on) >= max(2, _SHARE * self.count) and _is_regular(on)
+        return len(on) >= max(2, _SHARE * self.count) and self._is_regular(key)
+
+    def _is_regular(self, key: str) -> bool:
+        if key not in self._regular:
+            self._regular[key] = _is_regular(self._on[key])
+        return self._regular[key]
 
     def _stands_by_each_number(self, index: int) -> bool:
         """Whether a sentence stands beside the page number on every page, as notices do.
@@ -251,7 +258,7 @@ class Running:
         table of contents, and where both languages have the same one.
         """
         on = self._on[self.pages.keys[index]]
-        if len(on - {0}) > 1:
+        if len(on) - (0 in on) > 1:
             return True
         if self._left[self.pages.keys[index]] < 2:  # noqa: PLR2004 - the title itself and one more
             return False
