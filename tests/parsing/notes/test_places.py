@@ -120,3 +120,11 @@ def test_a_mark_on_a_line_of_its_own_cites_the_note_that_ends_the_page() -> None
     zh, _ = parse_text(text, f"{OTHER}{JA.format('', '')}\n")
     assert texts(zh, notes=True) == [f"1 {ZH_NOTES[0]}"]
     assert "改造管网，推广节水器具，完善用水管理制度。" in texts(zh, notes=False)
+
+
+def test_items_after_the_first_of_a_list_are_no_notes() -> None:
+    levels = "1 一级 漏损率不高于5\n2 二级 漏损率不高于8\n3 三级 漏损率不高于10\n"
+    text = "一、要求\n管网级别不低于2。\n引用文件的等级均为3。\n二、评定\n按照得分评定。\n"
+    zh, _ = parse_text(f"{text}{levels}", f"{OTHER}{JA.format('', '')}\n")
+    assert not marks(zh)
+    assert not texts(zh, notes=True)

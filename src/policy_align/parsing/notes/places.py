@@ -329,8 +329,16 @@ def _starts(
     """List the numbers that the notes of a page may begin with: likely ones, and others."""
     likely = {0, 1, *(number + 1 for number in counted)} & places.keys()
     last = max(counted, default=0)
-    others = sorted((n for n in places if n > last + 1), key=lambda n: places[n][-1])
+    firsts = (n for n in places if n > last + 1 and not _goes_on(places, n))
+    others = sorted(firsts, key=lambda n: places[n][-1])
     return sorted(likely), sorted(others[-_MOST_STARTS:])
+
+
+def _goes_on(places: Mapping[int, Sequence[int]], number: int) -> bool:
+    """Whether a number goes on with a list: the one before it opens a row near above."""
+    index, before = places[number][-1], places.get(number - 1, ())
+    above = bisect_left(before, index)
+    return above > 0 and index - before[above - 1] <= _MOST_ROWS
 
 
 def _row(place: Citation) -> int:
