@@ -167,3 +167,18 @@ def test_in_narrow_lines_filled_to_the_edge_a_little_room_ends_a_paragraph() -> 
     lines = ["一、主要措施", "1.1　改造全县老茶园", *text, "1.2　打造县茶叶品牌", *text]
     whole = "".join(text)
     assert paragraphs("\n".join(lines)) == [*lines[:2], whole, lines[6], whole]
+
+
+def test_a_number_that_goes_on_after_points_below_it_opens_a_paragraph() -> None:
+    lines = [
+        "１　调查地点",
+        "为掌握海域的变化，在下列各处设立调查地点，由试验场负责",
+        "管理，每年公布结果。",
+        "（1）北湾试验场：春季至秋季期间每月一次，全年八次",
+        "（2）中央渔港：全年每月一次，由海事机构负责，十二次",
+        "（3）南湾试验场：春季至秋季每月一次，其余月份两次",
+        "２　密度管理",
+        "养殖密度不得超过标准，超过的应当在三十日内调整，并向试",
+        "验场报告调整的情况。",
+    ]
+    assert "２　密度管理" in paragraphs("\n".join(lines))

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from policy_align.parsing.lines.rows import Row
+    from policy_align.parsing.numbering.labels import Opening
 
 LONGEST_TITLE = 80
 """Characters of the longest title; of the paragraph so far no more matter."""
@@ -61,6 +62,7 @@ class Numbering:
         self._all = {opening.label.value for opening in openings if opening}
         self._last: dict[tuple[str, str], int] = {}
         self._recent: Label | None = None
+        self._blanks: dict[tuple[str, str], str] = {}
 
     def see(self, text: str) -> None:
         """Note the label that a line begins with, if it continues the numbering."""
@@ -74,6 +76,7 @@ class Numbering:
         if self._fits(label) or label.numerals == "kana":
             self._recent = label
             self._last[label.style, label.numerals] = label.number
+            self._blanks[label.style, label.numerals] = _blank_after(opening, text)
 
     def expects(self, text: str) -> float:
         """Weigh the label that a line begins with as the start of a paragraph."""
@@ -84,15 +87,23 @@ class Numbering:
             return 0.5 if opening.text == "・" else 3.0
         if not self._fits(opening.label):
             return 0.5 if opening.closed else 0.0
-        return (3.5 if opening.closed else 1.0) + _COUNTED * self._counts_on(opening.label)
+        counts = self._counts_on(opening, text)
+        return (3.5 if opening.closed else 1.0) + _COUNTED * counts
 
-    def _counts_on(self, label: Label) -> bool:
-        """Whether a label is the one after the last label of all, or the first of several."""
+    def _counts_on(self, opening: Opening, text: str) -> bool:
+        """Whether a label is the one after the last label of all, or the first of several.
+
+        A label set off by a blank that is wider than those between words need not be the last.
+        """
+        label = opening.label
         if label.number == 1:
             return label.numerals in _LISTED and (label.style, 2, 0) in self._all
         if label.number != self._last.get((label.style, label.numerals), 0) + 1:
             return False
         # Formal numerals stand nowhere else, so it does not matter what they enclose.
+        blank = _blank_after(opening, text)
+        if not opening.closed and blank == self._blanks.get((label.style, label.numerals)) != " ":
+            return True
         recent = self._recent
         return label.numerals == "formal" or (recent is not None and recent.style == label.style)
 
@@ -104,6 +115,12 @@ class Numbering:
             # An extract begins with any number.
             return (label.style, label.number + 1, 0) in self._all
         return 0 <= label.number - last <= 2  # noqa: PLR2004
+
+
+def _blank_after(opening: Opening, text: str) -> str:
+    """Return the blank between a label and the text that it opens."""
+    printed = text[: opening.end]
+    return printed[len(printed.rstrip()) :]
 
 
 class Brackets:
