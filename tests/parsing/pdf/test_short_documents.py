@@ -89,7 +89,7 @@ def test_labels_beside_text_are_no_column(tmp_path: Path) -> None:
             maker.line(50, y - step - 16, text[:10], font)
     source = read_pdf(maker.save())
     assert source.detail == "PDF, 1 page, 1 column"
-    assert source.lines[0].text == f"第1条{ZH[1][:30]}"
+    assert source.lines[0].text == f"第1条 {ZH[1][:30]}"
 
 
 def test_the_full_lines_of_a_short_page_stay_in_their_column(tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
+from policy_align.parsing.numbering.labels import opening_label
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -20,6 +22,7 @@ _LATIN_GAP = 0.4  # em between Latin characters that come from different runs
 _RAISED_SIZE = 0.8  # of the size of the text; raised numbers are smaller
 _RAISED = 0.12  # em between their baselines
 _TAB_GAP = 0.8  # em; a gap like that of a tabulator
+_LABEL_CHARS = 8  # of a label
 _FIRST_WIDE = 0x2E80  # CJK and full-width characters begin here
 _HALF_OPEN = frozenset("「『（［｛〔【《〈“‘｢〝≪")
 _HALF_CLOSE = frozenset("、。，．：；！？」』）］｝〕】》〉”’｡､｣〟≫")
@@ -201,8 +204,8 @@ def is_narrow(char: str) -> bool:
 def join_glyphs(glyphs: Sequence[Glyph]) -> str:
     """Write characters on one baseline as text.
 
-    Spaces of the PDF stay. Between Latin words that stand apart one space is put; a gap
-    between Chinese or Japanese characters is left without one.
+    Spaces of the PDF stay. Between Latin words that stand apart one space is put, and after the
+    label of a line; another gap between Chinese or Japanese characters is left without one.
 
     Args:
         glyphs: The characters from left to right.
@@ -212,12 +215,31 @@ def join_glyphs(glyphs: Sequence[Glyph]) -> str:
     """
     parts: list[str] = []
     before: Glyph | None = None
-    for glyph in glyphs:
-        if before is not None and _apart(before, glyph):
+    label = _label_end(glyphs)
+    for number, glyph in enumerate(glyphs):
+        if before is not None and (number == label or _apart(before, glyph)):
             parts.append(" ")
         parts.append(glyph.text)
         before = glyph
     return "".join(parts)
+
+
+def _label_end(glyphs: Sequence[Glyph]) -> int | None:
+    """Return where the text after a label begins, if a gap and no blank parts them.
+
+    A gap that comes again is that of letters set apart.
+    """
+    wide = [
+        place
+        for place in range(1, min(len(glyphs), _LABEL_CHARS + 2))
+        if glyphs[place].x0 - glyphs[place - 1].x1 > _TAB_GAP * glyphs[place].size
+    ]
+    if len(wide) != 1 or wide[0] > _LABEL_CHARS:
+        return None
+    label = "".join(glyph.text for glyph in glyphs[: wide[0]])
+    opening = opening_label(f"{label}\u3000{glyphs[wide[0]].text}")
+    known = opening is not None and opening.text == label.strip()
+    return wide[0] if known and not label[-1].isspace() else None
 
 
 def _apart(before: Glyph, glyph: Glyph) -> bool:

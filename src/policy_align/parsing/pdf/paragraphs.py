@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, TypeAlias
 
+from policy_align.parsing.lines.wording import is_contents_entry
+from policy_align.parsing.numbering.labels import opening_label
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -26,6 +29,7 @@ _PART = 0.1  # part of the lines that begin at the left edge at least
 _SURE_LINES = 4  # full lines that show the edges of a page by themselves
 _SURE_PART = 0.3  # part of its lines that are full at least
 _MOSTLY_FIRST = 0.8  # part of the lines that are first lines of paragraphs
+_STOPS = ("。", "；", "！", "？")
 _OVERHANG = 1.2  # em that punctuation hangs over the edge at most
 
 
@@ -195,7 +199,7 @@ def _steps(rows: Sequence[Row], edges: _PageEdges, size: float) -> tuple[float, 
 
 def _opens(row: Row, before: Row | None, after: Row | None, style: _Style) -> bool | None:
     """Tell whether a line begins a paragraph."""
-    if before is None or before.role != "body":
+    if before is None or before.role != "body" or is_contents_entry(before.text):
         return True
     edges, edges_before = style.edges_of(row), style.edges_of(before)
     apart = _stands_apart(row, before, style)
@@ -212,8 +216,13 @@ def _opens(row: Row, before: Row | None, after: Row | None, style: _Style) -> bo
         return None if edges_before.centred(before) else True
     turned = row.column is None and before.page != row.page  # maybe from the other language
     if edges.indent(row) < _INDENT and (turned or not short):
-        return False if style.first_line and not short else None
+        return False if style.first_line and not short and not _heads(row, before) else None
     return True if short else _opens_indented(row, before, after, style)
+
+
+def _heads(row: Row, before: Row) -> bool:
+    """Tell whether a line at the edge may be a heading: labelled, and after a full stop."""
+    return before.text.endswith(_STOPS) and opening_label(row.text) is not None
 
 
 def _stands_apart(row: Row, before: Row, style: _Style) -> bool | None:
