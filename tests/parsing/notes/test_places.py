@@ -128,3 +128,12 @@ def test_items_after_the_first_of_a_list_are_no_notes() -> None:
     zh, _ = parse_text(f"{text}{levels}", f"{OTHER}{JA.format('', '')}\n")
     assert not marks(zh)
     assert not texts(zh, notes=True)
+
+
+def test_a_number_on_the_last_page_is_no_note_to_a_page_far_before() -> None:
+    first = f"一、要求\n漏损率有所下降1，涉及农户三万余户2。\n1 {ZH_NOTES[0]}\n"
+    last = "三、附则\n有关设备标准如下。\n\n2\n\n设备应当从合格名录中选用。\n"
+    text = f"{first}\f二、评定\n按照得分评定，结果向社会公布。\n\f{last}"
+    zh, _ = parse_text(text, f"{OTHER}{JA.format('', '')}\n")
+    assert marks(zh) == ["1"]
+    assert texts(zh, notes=True) == [f"1 {ZH_NOTES[0]}"]

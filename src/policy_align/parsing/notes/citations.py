@@ -52,6 +52,8 @@ _NEVER_AFTER = frozenset("+-－−–—―/／~～〜.．=＝<>≤≥×" + OPEN
 _GO_ON = _NEVER_AFTER - frozenset(OPENERS) | frozenset("0123456789,，")
 _PAUSES = frozenset("，、；,;")
 _PAGE_BEFORE = 1.0  # what a citation on the page before the note counts less
+_GUESSED_BEFORE = 0.5  # and where nothing but the page numbers tells where pages end
+_PAGES_BEFORE = 1.5  # and on a page before that
 _NEAR = 4  # rows, among which those of another column may be
 _ALONE = 0.5  # a raised number that extraction put on a line of its own
 _BEHIND_STOP = 1.0  # what it counts less behind a sentence: it may open what follows
@@ -100,6 +102,7 @@ class CitationIndex:
     def __init__(self, rows: Sequence[Row]) -> None:
         self._rows = rows
         self._last = max((row.page for row in rows), default=0)
+        self._guessed = len({row.line.page for row in rows}) == 1
         self._places: defaultdict[Mark, list[tuple[int, int, int, int]]] = defaultdict(list)
         self._known: dict[tuple[int, Mark, bool], list[Citation]] = {}
         self._words: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -151,7 +154,14 @@ class CitationIndex:
         for where, index, start, end in places[max(first, last - _MOST_LOOKED_AT) : last]:
             score = weigh(index, start, end)
             if score is not None:
-                yield Citation(index, start, end, score - _PAGE_BEFORE * (where < page and not far))
+                away = 0.0 if far else self._away(page - where)
+                yield Citation(index, start, end, score - away)
+
+    def _away(self, pages: int) -> float:
+        """Return what a citation counts less that is so many pages before its note."""
+        if pages > 1:
+            return _PAGES_BEFORE
+        return (_GUESSED_BEFORE if self._guessed else _PAGE_BEFORE) * pages
 
     def _weigh_alone(self, index: int) -> float:
         """Weigh a mark on a line of its own."""
