@@ -12,7 +12,12 @@ from typing import TYPE_CHECKING
 
 from policy_align.parsing.languages.vocabulary import SURE, sure_pairs, vocabulary_bonus
 from policy_align.parsing.lines.characters import display_width
-from policy_align.parsing.lines.wording import is_date, is_document_number, last_mark
+from policy_align.parsing.lines.wording import (
+    CONTENTS_TITLE,
+    is_date,
+    is_document_number,
+    last_mark,
+)
 from policy_align.parsing.numbering.counting import LabelCounter
 from policy_align.parsing.numbering.pairs import LabelPairs
 
@@ -27,6 +32,7 @@ _ENDINGS = frozenset("。！？；：!?｡")
 _COLUMN_CAP = 5.0
 _NUMBERED = 5.0
 _HABIT = 3.0
+_IN_CONTENTS = re.compile(r"[.．…‥・·]{2}[ \d]*$")
 _CONTINUED = 2.0
 _COMPLETED = 3.0
 _WORD = 3.0
@@ -208,9 +214,10 @@ def _completion_bonus(
     is_open = [False, False]
     bonus = []
     for row, opening, state, after in zip(rows, openings, states, reversed(begins), strict=True):
-        ends = ends_paragraph(row.text, short)
+        ends = ends_paragraph(row.text, short) or bool(_IN_CONTENTS.search(row.text))
         fits = [is_open[side] and after[side] for side in (0, 1)]
-        bonus.append(_COMPLETED * (fits[0] - fits[1]) if ends and opening is None else 0.0)
+        completes = ends and opening is None and not CONTENTS_TITLE.match(row.text)
+        bonus.append(_COMPLETED * (fits[0] - fits[1]) if completes else 0.0)
         is_open[state] = not ends
     return bonus
 

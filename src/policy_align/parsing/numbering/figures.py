@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 _Count: TypeAlias = tuple[str, tuple[int, ...]]
 
-_BLANKS = r"[ \t\u3000\u00a0]*"
+_BLANK = r"[ \t\u3000\u00a0\u2000-\u200a\u202f]"
 _NUMBER = r"[0-9０-９]{1,2}"
-_BEFORE_FIGURE = re.compile(rf"{_BLANKS}({_NUMBER}[.．])(?=[0-9０-９]+[^\W\d_])")
-_BEFORE_UNIT = re.compile(rf"{_BLANKS}({_NUMBER}(?:[.．]{_NUMBER}){{1,2}})[ \t\u3000]+(?=[^\W\d_])")
+_BEFORE_FIGURE = re.compile(rf"{_BLANK}*({_NUMBER}[.．])(?=[0-9０-９]+[^\W\d_])")
+_BEFORE_UNIT = re.compile(rf"{_BLANK}*({_NUMBER}(?:[.．]{_NUMBER}){{1,2}}){_BLANK}+(?=[^\W\d_])")
 _PARTS = re.compile(r"[0-9０-９]+")
 _POINTS = (".", "．")
 _PAIR = 2
