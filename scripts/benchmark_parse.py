@@ -6,6 +6,7 @@ import argparse
 import sys
 import time
 from collections import defaultdict
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,14 +22,41 @@ from policy_align.parsing import parse_text
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from policy_align.model import Document
+
+
+@dataclass(slots=True)
+class Speed:
+    """How much text was parsed, and how long that took.
+
+    Attributes:
+        size: Bytes of UTF-8.
+        seconds: Time of the processor.
+    """
+
+    size: int = 0
+    seconds: float = 0.0
+
+    def parse(self, *texts: str, name: str) -> tuple[Document, Document]:
+        """Parse a text, or one for each language."""
+        start = time.process_time()
+        try:
+            return parse_text(*texts, name=name)
+        finally:
+            self.seconds += time.process_time() - start
+            self.size += sum(len(text.encode()) for text in texts)
+
+
+SPEED = Speed()
+
 
 def measure(paper: Paper, style: Style, *, separate: bool = False) -> Result:
     """Lay a document out, parse it and compare."""
     try:
         if separate:
-            zh, ja = (lay_out_side(paper, language, style) for language in LANGUAGES)
-            return compare(paper, parse_text(zh, ja, name=paper.name))
-        return compare(paper, parse_text(lay_out(paper, style), name=paper.name))
+            sides = (lay_out_side(paper, language, style) for language in LANGUAGES)
+            return compare(paper, SPEED.parse(*sides, name=paper.name))
+        return compare(paper, SPEED.parse(lay_out(paper, style), name=paper.name))
     except InputError as error:
         return Result(0.0, 0.0, 0.0, 0, (str(error),))
 
@@ -90,6 +118,9 @@ def main() -> None:
         print(summary(label, results))
     documents = sum(map(len, rows.values())) // 2
     print(f"{documents} documents in {time.perf_counter() - start:.1f} s")
+    print(
+        f"{SPEED.size / 1e6:.1f} MB of text parsed at {SPEED.size / 1e6 / SPEED.seconds:.2f} MB/s"
+    )
 
 
 if __name__ == "__main__":

@@ -55,7 +55,6 @@ _TOTAL_FIRST = re.compile(rf"{_ALL}{_N}{_PAGE}{_BETWEEN}第\s*{_N}{_PAGE}[)）]?
 _BARE = re.compile(rf"[(\[〔【<]?\s*{_N}\s*[)\]〕】>]?")
 _TOTAL = re.compile(rf"[(（]?{_ALL}{_N}{_PAGE}[)）]?")
 _SHARED = re.compile(rf"(?:^{_N}\s*/\s*{_N}\s)|(?:\s{_N}\s*/\s*{_N}$)")
-_SLASHES = frozenset("/／")
 _ALL_SIGNS = frozenset("共全计計")
 _LONGEST = 40
 _REMEMBERED = 1 << 16  # lines; each is asked about by several steps
@@ -115,7 +114,7 @@ def number_of_pages(text: str) -> int:
         >>> number_of_pages("共 4 页"), number_of_pages("4")
         (4, 0)
     """
-    if len(text) > _LONGEST_LINE or not _ALL_SIGNS.intersection(text):
+    if len(text) > _LONGEST_LINE or _ALL_SIGNS.isdisjoint(text.lstrip()[:2]):
         return 0
     match = _TOTAL.fullmatch(unicodedata.normalize("NFKC", text).strip())
     return int(match[1]) if match else 0
@@ -134,7 +133,7 @@ def shared_number(text: str) -> PageNumber | None:
         >>> shared_number("https://www.example.cn/tz.html   2/5")
         PageNumber(number=2, total=5, marked=True)
     """
-    if len(text) > 2 * _LONGEST_LINE or not _SLASHES.intersection(text):
+    if len(text) > 2 * _LONGEST_LINE or not ("/" in text or "／" in text):
         return None
     match = _SHARED.search(unicodedata.normalize("NFKC", text).strip())
     if match is None:

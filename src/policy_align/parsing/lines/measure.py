@@ -30,7 +30,7 @@ CANNOT_START = re.compile(
 )
 """What layout engines put at the beginning of no line."""
 
-INSIDE_SENTENCE = re.compile(r"[，。；]|[^\W\d_]{2,}、")
+INSIDE_SENTENCE = re.compile(r"[，。；]|[^\W\d_]{2}、")
 """What titles do not hold: running text."""
 
 _NO_STOPS = ("：", ":", "；", ";")

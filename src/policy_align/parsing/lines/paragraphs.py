@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from policy_align.parsing.lines.rows import Row
 Gap: TypeAlias = "Callable[[Row, Row], bool]"
 
-_LATIN_END = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’]*[,;:.]?$")
+_LATIN_END = re.compile(r"[A-Za-zÀ-ÿ]['’]*[,;:.]?$")
 _LATIN_START = re.compile(r"[A-Za-zÀ-ÿ]+")
 _WORD_END = re.compile(r"[A-Za-zÀ-ÿ]+$")
+_LONGEST_WORD = 80
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _DIGIT_END = re.compile(r"[0-9][,;:.]?$")
 
@@ -106,7 +107,7 @@ def word_gap(rows: Iterable[Row]) -> Gap:
         if start is None:
             return bool(ends) and after.text[0].isascii() and after.text[0].isdecimal()
         if ends:
-            end = _WORD_END.search(before.text)
+            end = _WORD_END.search(before.text[-_LONGEST_WORD:])
             return end is None or end[0] + start[0] not in words
         return bool(_DIGIT_END.search(before.text)) and not after.text[0].isupper()
 

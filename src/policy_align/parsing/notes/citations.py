@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from policy_align.parsing.lines.rows import Row
 
 _NUMBER = re.compile(
-    r"(?<![0-9０-９.,．，A-Za-z])[0-9]{1,3}(?![0-9０-９A-Za-z]|[.,．，][0-9０-９])"
+    r"(?=[0-9])(?<![0-9０-９.,．，A-Za-z])[0-9]{1,3}(?![0-9０-９A-Za-z]|[.,．，][0-9０-９])"
 )
 _NUMERALS = "0-9０-９〇零一二三四五六七八九十百千万萬億亿"
 _COUNTED = re.compile(rf"(?:^|[^第{_NUMERALS}])[{_NUMERALS}]+.$")

@@ -173,13 +173,15 @@ class _Grid:
         tokens: list[list[_Token]] = []
         best = 1.0
         measures: tuple[Measure, ...] = (len, display_width)
-        for measure, share in itertools.product(measures, _STRADDLING):
+        for measure in measures:
             found = [_tokens(text, measure) for text in texts]
             inner = [found[index] for index in gapped]
-            spans = _columns(inner, share)
-            rating = len(spans) - (_misfits(inner, spans) + _strays(inner)) / len(inner)
-            if rating > best:
-                columns, tokens, best = spans, found, rating
+            strays = _strays(inner)
+            for share in _STRADDLING:
+                spans = _columns(inner, share)
+                rating = len(spans) - (_misfits(inner, spans) + strays) / len(inner)
+                if rating > best:
+                    columns, tokens, best = spans, found, rating
         if not columns:
             return None
         lines = _unglue([_cut(line, columns) for line in tokens], len(columns))
