@@ -25,10 +25,10 @@ def rows(lines: list[str], column: int | None) -> list[Row]:
 
 def test_lines_across_columns_do_not_set_their_width() -> None:
     inside = Filled(34.0, 0, 3)
-    few = measure_of([*rows(NARROW * 4, 0), *rows([WIDE], None)])
-    assert few == Columns(inside, inside)
-    many = measure_of([*rows(NARROW * 4, 0), *rows([WIDE] * 10, None)])
-    assert many == Columns(inside, Filled(88.0, 0, 3))
+    few = measure_of([*rows(NARROW * 9, None), *rows([WIDE, WIDE[:30]], None)])
+    assert few == Columns(inside, Filled(88.0, 0), 50.0)
+    many = measure_of([*rows(NARROW * 9, 0), *rows([WIDE] * 10, None)])
+    assert many == Columns(inside, Filled(88.0, 0, 3), 50.0)
 
 
 def test_no_program_cut_the_lines_of_columns() -> None:

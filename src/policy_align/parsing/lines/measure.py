@@ -63,6 +63,8 @@ _PILE = 0.04
 _NARROWEST = 16
 _FEWEST_CUT = 3
 _FEWEST_LINES = 8
+_CLEARLY_WIDER = 1.25
+_FAR_WIDER = 16
 _CUT_PILE = 0.02
 _NEARLY_CUT = 0.2
 _REMEMBERED = 1 << 16  # lines; each is asked about by several steps
@@ -151,23 +153,25 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Lines in columns, and lines that stand across them.
+    """Lines of columns, and lines that run across them.
 
     Attributes:
         inside: The measure of the columns.
         across: The measure of the lines across.
+        widest: The width that no line of the columns exceeds.
     """
 
-    inside: Measure
-    across: Measure
+    inside: Unwrapped | Filled
+    across: Unwrapped | Filled
+    widest: float
 
     def room(self, before: Row, after: Row, indent: int, *, opens: bool) -> float:
         """Weigh the room that a line leaves as the end of its paragraph."""
-        measure = self.across if before.line.column is None else self.inside
+        measure = self.across if display_width(before.text) > self.widest else self.inside
         return measure.room(before, after, indent, opens=opens)
 
 
-Measure: TypeAlias = "Unwrapped | Filled | Cut | Columns"
+Measure: TypeAlias = Unwrapped | Filled | Cut | Columns
 
 
 def measure_of(rows: Sequence[Row], others: Sequence[Row] = ()) -> Measure:
@@ -185,11 +189,34 @@ def measure_of(rows: Sequence[Row], others: Sequence[Row] = ()) -> Measure:
     length = _cut_length([row for row in (*rows, *others) if _is_whole(row)])
     if length is not None:
         return Cut(length, _cuts_at_blanks(rows, length))
-    inside = [row for row in rows if row.line.column is not None]
-    across = [row for row in rows if row.line.column is None]
-    if len(inside) < _FEWEST_LINES or not across:
+    widest = _widest_of_columns(rows)
+    inside = [row for row in rows if display_width(row.text) <= widest]
+    across = [row for row in rows if display_width(row.text) > widest]
+    if not across:
         return _filled(rows)
-    return Columns(_filled(inside), _filled(across if len(across) >= _FEWEST_LINES else inside))
+    return Columns(_filled(inside), _filled_across(across), widest)
+
+
+def _filled_across(rows: Sequence[Row]) -> Unwrapped | Filled:
+    """Return the measure of lines across columns: a few of them show how wide they may be."""
+    if len(rows) >= _FEWEST_LINES or len(rows) < _FEWEST:
+        return _filled(rows)
+    return Filled(float(max(display_width(row.text) for row in rows)), 0)
+
+
+def _widest_of_columns(rows: Sequence[Row]) -> float:
+    """Return the width that no line of columns exceeds; those that run across them do.
+
+    Most of the lines that break off in prose are as wide as the columns.
+    """
+    widths = [
+        display_width(row.text)
+        for row in rows
+        if _runs_on(row.text) and INSIDE_SENTENCE.search(row.text)
+    ]
+    usual = median(widths) if len(widths) >= _FEWEST_LINES else inf
+    near = sum(abs(width - usual) <= _BAND for width in widths)
+    return max(usual + _FAR_WIDER, usual * _CLEARLY_WIDER) if near >= _HALF * len(widths) else inf
 
 
 def _filled(rows: Sequence[Row]) -> Unwrapped | Filled:
