@@ -24,7 +24,8 @@ from policy_align.parsing.notes.taking_out import take_citations
 from policy_align.parsing.reading.files import read_source, source_of_text
 from policy_align.parsing.reflow.joining import reflow
 from policy_align.parsing.reflow.parted_labels import join_labels
-from policy_align.parsing.tables.links import link_rows
+from policy_align.parsing.tables.finding import find_tables
+from policy_align.parsing.tables.links import link_rows, pool_evidence
 from policy_align.parsing.tree.assembly import Side, assemble
 
 if TYPE_CHECKING:
@@ -204,7 +205,9 @@ def _assemble_one(source: Source, path: str, layout: str | None, name: str) -> l
     _check_text(rows, path)
     rows = join_parted(split_mixed(part_languages(rows)))
     evidence = _evidence(rows)
-    rows = assign_languages(rows, evidence, link_rows(rows, evidence), layout)
+    tables = find_tables(rows)
+    links = link_rows(rows, tables, evidence)
+    rows = assign_languages(rows, pool_evidence(tables, evidence), links, layout)
     _check_languages(rows, evidence, path)
     rows, notes, marks = take_citations(rows, notes)
     furniture += marks

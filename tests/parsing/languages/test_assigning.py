@@ -43,7 +43,7 @@ def languages(*lines: str) -> str:
     )
     rows = rows_of(source)[0]
     evidence = line_evidence(row.text for row in rows)
-    rows = assign_languages(rows, evidence, link_rows(rows, evidence))
+    rows = assign_languages(rows, evidence, link_rows(rows, [], evidence))
     found = "".join((row.language or "-")[0] for row in rows)
     assert (found[:4], found[-4:]) == (EXPECTED, EXPECTED)
     return found[4:-4]

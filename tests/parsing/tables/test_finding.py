@@ -8,6 +8,7 @@ from policy_align.parsing.lines.rows import rows_of
 from policy_align.parsing.reading.files import source_of_text
 from policy_align.parsing.tables.finding import mark_tables
 from policy_align.parsing.tables.lone_cells import lone_tables
+from policy_align.parsing.tables.runs import lone_runs
 
 
 def tables(text: str) -> list[str]:
@@ -360,7 +361,8 @@ def test_lone_words_that_recur_in_their_column() -> None:
     ],
 )
 def test_lone_lines_that_are_no_table(cells: tuple[str, ...]) -> None:
-    assert list(lone_tables(rows_of(source_of_text(lone(*cells), "text"))[0])) == []
+    runs = lone_runs(rows_of(source_of_text(lone(*cells), "text"))[0])
+    assert lone_tables(runs) == ([], [])
 
 
 def test_a_figure_of_thousands_of_digits_numbers_no_row() -> None:

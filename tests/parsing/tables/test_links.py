@@ -6,7 +6,8 @@ from policy_align.parsing import parse_text
 from policy_align.parsing.languages.evidence import line_evidence
 from policy_align.parsing.lines.rows import rows_of
 from policy_align.parsing.reading.files import source_of_text
-from policy_align.parsing.tables.links import link_rows
+from policy_align.parsing.tables.finding import find_tables
+from policy_align.parsing.tables.links import link_rows, pool_evidence
 
 ZH = "各县、区可以结合实际调整上述指标，但是应当事先报告，并且说明理由和期限。"
 JA = "各県・区は、実情に応じて上記の指標を調整することができるが、事前に報告しなければならない。"
@@ -17,7 +18,7 @@ FIGURES = ("2031", "12", "8", "2032", "14", "9")
 def links(text: str) -> list[str | None]:
     """Return the links of the lines of a text."""
     rows = rows_of(source_of_text(text, "text"))[0]
-    return list(link_rows(rows, line_evidence(row.text for row in rows)))
+    return list(link_rows(rows, find_tables(rows), line_evidence(row.text for row in rows)))
 
 
 def test_a_table_follows_its_copy_in_the_other_language() -> None:
@@ -56,3 +57,13 @@ def test_those_who_sign_are_no_table() -> None:
         "町长　高桥一",
     ]
     assert set(links("\n".join([ZH, JA, *signed]))) == {None}
+
+
+def test_every_line_of_a_table_tells_what_the_surest_one_tells() -> None:
+    lines = [JA, "年度", "绿茶", "红茶", *FIGURES, JA]
+    rows = rows_of(source_of_text("\n\n".join(lines), "text"))[0]
+    evidence = line_evidence(row.text for row in rows)
+    tables = find_tables(rows)
+    pooled = pool_evidence(tables, evidence)
+    assert pooled[0] == evidence[0]
+    assert {pooled[line] for line in tables[0].lines} == {max(evidence)}

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 Cells: TypeAlias = "tuple[str, ...]"
 
+_NUMBER = "[0-9０-９][0-9０-９,，.．]*"
 _FIGURE = re.compile(
-    r"[≈约約＋+△▲−－-]?\s*[0-9０-９][0-9０-９,，.．]*\s*(?:[%％‰]|[^\W\d_A-Za-z]{0,3})"
+    rf"[≈约約＋+△▲−－≤≥≦≧<>＜＞-]?\s*{_NUMBER}(?:\s*[～〜~]\s*{_NUMBER})?\s*(?:[%％‰]|[^\W\d_A-Za-z]{{0,3}})"
 )
 _EMPTY_MARK = re.compile(r"[-—―─–－−/／·…]{1,3}")
 _BLANKS = re.compile(r"\s+")
@@ -59,7 +60,7 @@ def is_figure(cell: str) -> bool:
     """Tell whether a cell holds a figure, with its unit or not.
 
     Example:
-        >>> [is_figure(cell) for cell in ("8,200", "45%", "2027 年", "12か所", "5G", "—")]
+        >>> [is_figure(cell) for cell in ("8,200", "45%", "2027 年", "5～15", "5G", "—")]
         [True, True, True, True, False, False]
     """
     return bool(_FIGURE.fullmatch(cell))

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from policy_align.parsing.tables.flow import flow_tables
 from policy_align.parsing.tables.layout import layout_tables
 from policy_align.parsing.tables.lone_cells import lone_tables
+from policy_align.parsing.tables.runs import lone_runs
+from policy_align.parsing.tables.scattered import scattered_tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,9 +61,17 @@ def find_tables(rows: Sequence[Row]) -> list[TextTable]:
 
 def _tables_without_layout(rows: Sequence[Row]) -> list[TextTable]:
     """Find the tables whose cells follow one another."""
-    lone = list(lone_tables(rows))
-    taken = frozenset(index for table in lone for index in table.lines)
-    return [*lone, *flow_tables(rows, taken)]
+    runs = list(lone_runs(rows))
+    found, otherwise = lone_tables(runs)
+    left = [run for run in runs if not _taken(found) & {cell.row for cell in run}]
+    found += scattered_tables(left)
+    found += [table for table in otherwise if _taken(found).isdisjoint(table.lines)]
+    return [*found, *flow_tables(rows, _taken(found))]
+
+
+def _taken(tables: Sequence[TextTable]) -> frozenset[int]:
+    """Return the numbers of the lines that are in tables."""
+    return frozenset(line for table in tables for line in table.lines)
 
 
 def _rows_of(table: TextTable, rows: Sequence[Row]) -> list[Row]:

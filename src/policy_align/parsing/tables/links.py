@@ -7,11 +7,11 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from policy_align.folding import search_key
+from policy_align.parsing.languages.vocabulary import SURE
 from policy_align.parsing.lines.characters import HAN, KANA
-from policy_align.parsing.tables.finding import find_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from policy_align.parsing.languages.assigning import Link
     from policy_align.parsing.lines.rows import Row
@@ -22,7 +22,31 @@ _CONTRARY = 4.0  # log-odds of lines that are in another language than those aro
 _NUMBER = re.compile(r"[0-9]+")
 
 
-def link_rows(rows: Sequence[Row], evidence: Sequence[float]) -> list[Link | None]:
+def pool_evidence(tables: Iterable[TextTable], evidence: Sequence[float]) -> list[float]:
+    """Let each line of a table in one language tell of its language what the surest one tells.
+
+    Args:
+        tables: The tables of a file.
+        evidence: What each of its rows tells about its language by itself.
+
+    Returns:
+        What each tells then.
+    """
+    pooled = list(evidence)
+    for table in tables:
+        told = [evidence[line] for line in table.lines]
+        surest = max(told, key=abs)
+        contrary = sum(map(abs, told)) - abs(sum(told))
+        if abs(surest) < SURE or contrary >= _CONTRARY or _take_turns(_texts(table)):
+            continue
+        for line in table.lines:
+            pooled[line] = surest
+    return pooled
+
+
+def link_rows(
+    rows: Sequence[Row], tables: Iterable[TextTable], evidence: Sequence[float]
+) -> list[Link | None]:
     """Tell of every row how it goes on with a table in which the row before it stands, too.
 
     A row that begins like the head of the table, but goes on otherwise, is the head of the same
@@ -31,6 +55,7 @@ def link_rows(rows: Sequence[Row], evidence: Sequence[float]) -> list[Link | Non
 
     Args:
         rows: The rows of a file in reading order, of both languages.
+        tables: The tables found in it.
         evidence: What each tells about its language by itself.
 
     Returns:
@@ -38,8 +63,8 @@ def link_rows(rows: Sequence[Row], evidence: Sequence[float]) -> list[Link | Non
     """
     links: dict[int, Link] = {}
     texts = {index: row.text for index, row in enumerate(rows) if row.line.role == "table"}
-    for table in find_tables(rows):
-        cells = {row.first: "\t".join(row.cells) for row in table.rows}
+    for table in tables:
+        cells = dict(zip([row.first for row in table.rows], _texts(table), strict=True))
         if _take_turns(list(cells.values())):
             links.update(dict.fromkeys(list(cells)[1:], "other"))
         elif _is_linked(table, [evidence[line] for line in table.lines]):
@@ -47,6 +72,11 @@ def link_rows(rows: Sequence[Row], evidence: Sequence[float]) -> list[Link | Non
             texts.update(cells)
     links.update(_links(rows, texts))
     return [links.get(index) for index in range(len(rows))]
+
+
+def _texts(table: TextTable) -> list[str]:
+    """Write each row of a table as a line."""
+    return ["\t".join(row.cells) for row in table.rows]
 
 
 def _take_turns(texts: Sequence[str]) -> bool:

@@ -9,49 +9,28 @@ all are words, some recur in their column.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING, TypeAlias
 
-from policy_align.parsing.lines.characters import display_width
-from policy_align.parsing.lines.wording import (
-    CAPTION,
-    is_contents_entry,
-    is_document_number,
-    last_mark,
-)
-from policy_align.parsing.tables.cells import (
-    TableRow,
-    TextTable,
-    is_empty_mark,
-    is_figure,
-    is_heading,
-    join_lines,
-)
+from policy_align.parsing.tables.cells import TableRow, TextTable
 from policy_align.parsing.tables.parts import side_by_side
+from policy_align.parsing.tables.runs import EMPTY, FIGURE, WORD, YEAR, LoneCell, lone_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from policy_align.parsing.lines.rows import Row
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 Grid: TypeAlias = "tuple[int, int]"
 """How many rows a table has, and how many columns."""
 Order: TypeAlias = "Callable[[int, int, Grid], int]"
 """Tells as the how manieth cell of a table that of a row and a column was written."""
 
-_WIDEST = 0.65  # of a full line; no cell is wider
-_USUAL = 0.95  # of the lines are no wider than a full one
-_STOPS = frozenset("。！？；：:，、,")
 _FEWEST_ROWS = 3  # with the head
 _COLUMNS = range(3, 10)
 _ASIDE = sorted(product(range(4), range(2)), key=sum)
 """How many lines before and after a table, but in the same run, may stand outside it."""
 _FEWEST_FIGURES = 2
-_WORD, _FIGURE, _YEAR, _EMPTY = "word", "figure", "year", "empty"
-_YEAR_FORM = re.compile(r"(?:19|20)[0-9]{2}\s*(?:年度?)?")
 
 
 def _by_rows(row: int, column: int, grid: Grid) -> int:
@@ -96,28 +75,6 @@ _ORDERS: tuple[Order, ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
-    """What may be a cell.
-
-    Attributes:
-        text: What it holds.
-        row: The number of its line.
-        end: The number of the line after it.
-        kind: What kind of thing that is.
-    """
-
-    text: str
-    row: int
-    end: int
-    kind: str
-
-    @property
-    def is_amount(self) -> bool:
-        """Whether it begins with a figure, and is no year."""
-        return self.text[0].isdecimal() and self.kind != _YEAR
-
-
-@dataclass(frozen=True, slots=True)
 class _Reading:
     """Cells one after another, read as a table.
 
@@ -128,12 +85,12 @@ class _Reading:
         twin: The same table in the other language, where it follows.
     """
 
-    cells: Sequence[_Cell]
+    cells: Sequence[LoneCell]
     grid: Grid
     order: Order
     twin: _Reading | None = None
 
-    def cell(self, row: int, column: int) -> _Cell:
+    def cell(self, row: int, column: int) -> LoneCell:
         """Return a cell of the table."""
         return self.cells[self.order(row, column, self.grid)]
 
@@ -141,7 +98,7 @@ class _Reading:
         """Whether every column holds one kind of cells, and its head is one."""
         height, count = self.grid
         heads = [self.cell(0, column).kind for column in range(count)]
-        if heads[0] != _WORD or not set(heads) <= {_WORD, _YEAR}:
+        if heads[0] != WORD or not set(heads) <= {WORD, YEAR}:
             return False
         kinds = []
         for column in range(count):
@@ -150,9 +107,9 @@ class _Reading:
                 return False
             kinds.append(kind)
         if self.order is _by_rows:
-            return _FIGURE in kinds or self._recurs()
+            return FIGURE in kinds or self._recurs()
         amounts = any(self.cell(0, column).is_amount for column in range(count))
-        return kinds[0] != _FIGURE and set(kinds[1:]) == {_FIGURE} and not amounts
+        return kinds[0] != FIGURE and set(kinds[1:]) == {FIGURE} and not amounts
 
     def _recurs(self) -> bool:
         """Whether some words stand in several rows, and always in the same column."""
@@ -160,7 +117,7 @@ class _Reading:
         for row, column in product(range(self.grid[0]), range(self.grid[1])):
             places[self.cell(row, column).text].add(column)
         heads = {self.cell(0, column).text for column in range(self.grid[1])}
-        again = Counter(cell.text for cell in self.cells if cell.kind == _WORD)
+        again = Counter(cell.text for cell in self.cells if cell.kind == WORD)
         repeated = [text for text, count in again.items() if count > 1]
         alone = all(len(places[text]) == 1 for text in repeated)
         return bool(repeated) and alone and heads.isdisjoint(repeated)
@@ -178,76 +135,42 @@ class _Reading:
             yield from self.twin.tables()
 
 
-def lone_tables(rows: Sequence[Row]) -> Iterator[TextTable]:
+def lone_tables(runs: Iterable[Sequence[LoneCell]]) -> tuple[list[TextTable], list[TextTable]]:
     """Find the tables of a text that gives each cell a line between blank lines.
 
     Where a table makes sense in more than one order, it is read in that of the others.
 
     Args:
-        rows: The rows of one language in reading order.
+        runs: The lines of the text that may each be a cell, those together that follow one
+            another.
 
-    Yields:
-        The tables in order.
+    Returns:
+        The tables that were written row by row, and those in another order.
     """
-    found = [readings for run in _runs(rows) if (readings := _readings(run))]
+    found = [readings for run in runs if (readings := _readings(run))]
     ways = [{reading.order is _by_rows for reading in readings} for readings in found]
     clear = Counter(by_rows for way in ways if len(way) == 1 for by_rows in way)
     usual = clear[True] >= clear[False]
+    by_rows: list[TextTable] = []
+    otherwise: list[TextTable] = []
     for readings in found:
         fit = [reading for reading in readings if (reading.order is _by_rows) == usual]
-        yield from (fit or readings)[0].tables()
+        chosen = (fit or readings)[0]
+        (by_rows if chosen.order is _by_rows else otherwise).extend(chosen.tables())
+    return by_rows, otherwise
 
 
-def _runs(rows: Sequence[Row]) -> Iterator[list[_Cell]]:
-    """Yield the lines between blank lines that may each be a cell."""
-    widths = sorted(display_width(row.text) for row in rows)
-    widest = _WIDEST * widths[int(_USUAL * (len(widths) - 1))] if widths else 0
-    run: list[_Cell] = []
-    for index, row in enumerate(rows):
-        cell = _may_be_cell(row.text, widest)
-        apart = row.empty + row.hollow > 0
-        if cell and not apart and len(run) > 1 and run[-1].end - run[-1].row == 1:
-            run[-1] = _cell(join_lines([run[-1].text, row.text]), index - 1, index + 1)
-            continue
-        if run and not (cell and apart):
-            yield run
-            run = []
-        if cell:
-            run.append(_cell(row.text, index, index + 1))
-    if run:
-        yield run
-
-
-def _may_be_cell(text: str, widest: float) -> bool:
-    """Whether a line may be a cell: no sentence, no heading, no caption, and not too wide."""
-    if display_width(text) > widest or last_mark(text) in _STOPS:
-        return False
-    if is_figure(text):
-        return True
-    if is_heading(text) or CAPTION.match(text):
-        return False
-    return not (is_contents_entry(text) or is_document_number(text))
-
-
-def _cell(text: str, row: int, end: int) -> _Cell:
-    if _YEAR_FORM.fullmatch(text):
-        return _Cell(text, row, end, _YEAR)
-    if is_figure(text):
-        return _Cell(text, row, end, _FIGURE)
-    return _Cell(text, row, end, _EMPTY if is_empty_mark(text) else _WORD)
-
-
-def _readings(run: Sequence[_Cell]) -> list[_Reading]:
+def _readings(run: Sequence[LoneCell]) -> list[_Reading]:
     """Find how lines can be read as a table that leaves few of them out, and no figure."""
     cut = list(_cut(run))
-    figures = sum(cell.kind == _FIGURE for cell in cut)
+    figures = sum(cell.kind == FIGURE for cell in cut)
     if figures < _FEWEST_FIGURES and len({cell.text for cell in cut}) == len(cut):
         return []
     ways = [run, cut] if len(cut) > len(run) else [run]
     for before, after in _ASIDE:
         for cells in ways:
             end = len(cells) - after
-            if any(cell.kind == _FIGURE for cell in (*cells[:before], *cells[end:])):
+            if any(cell.kind == FIGURE for cell in (*cells[:before], *cells[end:])):
                 continue
             inner = cells[before:end]
             outer = {cell.row for cell in (*cells[:before], *cells[end:])}
@@ -261,16 +184,18 @@ def _readings(run: Sequence[_Cell]) -> list[_Reading]:
     return []
 
 
-def _cut(run: Sequence[_Cell]) -> Iterator[_Cell]:
+def _cut(run: Sequence[LoneCell]) -> Iterator[LoneCell]:
     """Cut lines where a blank can only be one between two cells."""
     for cell in run:
-        if cell.kind == _WORD and " " in cell.text:
-            yield from (_cell(text, cell.row, cell.end) for text in side_by_side(cell.text))
+        if cell.kind == WORD and " " in cell.text:
+            yield from (
+                lone_cell(text, cell.row, cell.end, cell.page) for text in side_by_side(cell.text)
+            )
         else:
             yield cell
 
 
-def _grids(cells: Sequence[_Cell]) -> list[_Reading]:
+def _grids(cells: Sequence[LoneCell]) -> list[_Reading]:
     """Find the rows and columns that cells fill."""
     readings = [
         _Reading(cells, (len(cells) // count, count), order)
@@ -281,7 +206,7 @@ def _grids(cells: Sequence[_Cell]) -> list[_Reading]:
     return [reading for reading in readings if reading.is_table()]
 
 
-def _twins(cells: Sequence[_Cell]) -> list[_Reading]:
+def _twins(cells: Sequence[LoneCell]) -> list[_Reading]:
     """Find the rows and columns of two tables of which one follows the other."""
     half = len(cells) // 2
     others = {(one.grid, one.order): one for one in _grids(cells[half:])}
@@ -294,5 +219,5 @@ def _twins(cells: Sequence[_Cell]) -> list[_Reading]:
 
 def _one_kind(kinds: Iterator[str]) -> str | None:
     """Return the kind that all cells have, if they have one; empty ones have any."""
-    first = next((kind for kind in kinds if kind != _EMPTY), None)
-    return first if all(kind in {first, _EMPTY} for kind in kinds) else None
+    first = next((kind for kind in kinds if kind != EMPTY), None)
+    return first if all(kind in {first, EMPTY} for kind in kinds) else None
