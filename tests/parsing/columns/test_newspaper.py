@@ -98,6 +98,15 @@ def test_lines_of_the_columns_may_stand_between_each_other() -> None:
     assert texts == [TITLE, *LEFT, *RIGHT]
 
 
+def test_a_wide_gap_after_a_label_is_inside_the_column() -> None:
+    left, right = ([line.replace("条 ", "条    ") for line in side] for side in (LEFT, RIGHT))
+    lines = [f"{one}{' ' * (28 - len(one))}{two}" for one, two in zip(left, right, strict=True)]
+    unfolded = unfold_columns(source(*lines))
+    assert unfolded
+    texts = [line.text.strip() for line in unfolded.lines if line.text.strip()]
+    assert texts == [line.strip() for line in [*left, *right]]
+
+
 def test_a_full_line_may_leave_a_single_blank() -> None:
     full = "态功能，根据有关法律，结合本县的实际情况，制定"
     lines = side_by_side(24)

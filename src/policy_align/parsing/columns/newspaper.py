@@ -25,6 +25,7 @@ from policy_align.parsing.columns.gutters import (
 from policy_align.parsing.columns.splitting import count_gaps, has_gaps, in_order
 from policy_align.parsing.lines.characters import display_width
 from policy_align.parsing.lines.wording import last_mark
+from policy_align.parsing.numbering.labels import opening_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -160,7 +161,7 @@ def _is_aligned(division: Division) -> bool:
 
 def _runs(parts: Sequence[str], fewest: int) -> bool:
     """Whether most of a column is running text, its tables and contents aside."""
-    widths = [(part, display_width(part)) for part in parts if not _GAP.search(part)]
+    widths = [(part, display_width(part)) for part in parts if not _has_gap(part)]
     full = _FULL * max((width for _, width in widths), default=0)
     running = [
         width
@@ -169,6 +170,12 @@ def _runs(parts: Sequence[str], fewest: int) -> bool:
     ]
     amount = sum(width for _, width in widths)
     return len(running) >= fewest and sum(running) >= _RUNNING_SHARE * amount
+
+
+def _has_gap(part: str) -> bool:
+    """Whether a part of a line has a wide gap that is not the one after its label."""
+    opening = opening_label(part)
+    return bool(_GAP.search(part, opening.end if opening else 0))
 
 
 def _are_cells(halves: Sequence[tuple[str, str]]) -> bool:
