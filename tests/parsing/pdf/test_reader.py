@@ -843,3 +843,12 @@ def test_short_lines_of_one_page_make_no_columns(tmp_path: Path) -> None:
     )
     source = read_pdf(maker.save())
     assert {line.column for line in source.lines} == {None}
+
+
+def test_characters_of_absurd_size_are_set_aside(tmp_path: Path) -> None:
+    maker = Maker(tmp_path / "a.pdf")
+    maker.line(50, 760, "推动绿色发展")
+    maker.line(50, 700, "1", size=10**5)
+    source = read_pdf(maker.save())
+    assert [line.text for line in source.lines] == ["推动绿色发展"]
+    assert reasons(source) == {"larger than the page": 1}

@@ -169,6 +169,8 @@ def read_page(raw: Any, page: Any, number: int) -> GlyphPage:  # noqa: ANN401 - 
             aside.append((glyph, "rotated text"))
         elif not (glyph.x1 >= -1 and glyph.x0 <= width + 1 and -1 <= glyph.y <= height + 1):
             aside.append((glyph, "outside the page"))
+        elif not glyph.size <= max(width, height):
+            aside.append((glyph, "larger than the page"))
         else:
             glyphs.append(glyph)
     glyphs, doubled = _split_overprinted(glyphs)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -98,6 +99,7 @@ class _Lines:
         self._reach = max((run.size for run in runs), default=0.0) * SAME_LINE
         for run in runs:
             self._levels[self._level(run.y)].append(run)
+        self._filled = sorted(self._levels)
 
     @staticmethod
     def _level(height: float) -> int:
@@ -105,8 +107,10 @@ class _Lines:
 
     def before(self, run: Run) -> Glyph | None:
         """Return the character of another run that a run follows on its line."""
-        for level in range(self._level(run.y - self._reach), self._level(run.y + self._reach) + 1):
-            for other in self._levels.get(level, ()):
+        first = bisect_left(self._filled, self._level(run.y - self._reach))
+        end = bisect_right(self._filled, self._level(run.y + self._reach))
+        for level in self._filled[first:end]:
+            for other in self._levels[level]:
                 near = -SAME_LINE * run.size < run.x0 - other.x1 < RUN_GAP * other.size
                 if near and other is not run and abs(run.y - other.y) < SAME_LINE * other.size:
                     return next(g for g in reversed(other.glyphs) if not g.text.isspace())
