@@ -41,3 +41,10 @@ def test_cells_between_sections_stay() -> None:
     cells = ("茶苗", "1", "喷灌设备", "2")
     read = texts("1", "情况", TEXT, *cells, "2", "措施", TEXT, "3", "附则", TEXT)
     assert read == ["1 情况", TEXT, *cells, "2 措施", TEXT, "3 附则", TEXT]
+
+
+def test_a_number_and_its_title_stand_on_the_lines_of_both() -> None:
+    lines = ["1", "基本情况", TEXT, "2", "2.1", "主要措施", "改造老茶园", TEXT, "3", "附则", TEXT]
+    source = Source("text", tuple(Line(line, 1, n) for n, line in enumerate(lines, 1)))
+    places = [row.place for row in join_numbers(rows_of(source)[0])]
+    assert [(place.first_line, place.last_line) for place in places[2:4]] == [(4, 6), (5, 7)]

@@ -9,7 +9,7 @@ all numbers count through the text, each has a short line to name it, and text f
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from policy_align.parsing.lines.characters import display_width
@@ -65,9 +65,7 @@ def join_numbers(rows: Sequence[Row]) -> list[Row]:
         count = len(headings.numbers)
         joined += rows[done : headings.first]
         for index in range(headings.first, headings.first + count):
-            title = rows[index + count]
-            text = f"{rows[index].text} {title.text}"
-            joined.append(replace(rows[index], text=text, trailing=title.trailing))
+            joined.append(rows[index].followed_by(rows[index + count]))
         done = headings.first + 2 * count
     return [*joined, *rows[done:]]
 
