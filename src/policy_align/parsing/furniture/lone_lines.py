@@ -194,7 +194,7 @@ def _beside_number(pages: Pages, index: int) -> bool:
 def _cuts_sentence(pages: Pages, index: int, *, top: bool) -> bool:
     """Whether a line next to a page number stands apart in the middle of a sentence."""
     rows = pages.rows
-    before = _text_before(pages, index)
+    before = text_before(pages, index)
     if before is None or STOP.search(before.text) or _GAP.search(before.line.text):
         return False
     text = rows[index].text
@@ -210,8 +210,16 @@ def _cuts_sentence(pages: Pages, index: int, *, top: bool) -> bool:
     return any(_gap(row) > _gap(before) and not opening_label(row.text) for row in after)
 
 
-def _text_before(pages: Pages, index: int) -> Row | None:
-    """Return the line of the text before a row, above the footnotes of its page."""
+def text_before(pages: Pages, index: int) -> Row | None:
+    """Return the line of the text before a row, above the footnotes of its page.
+
+    Args:
+        pages: The pages of the file.
+        index: The row.
+
+    Returns:
+        The line, or ``None`` at the beginning.
+    """
     back: list[int] = []
     while index and len(back) < _LOOK_BACK:
         index -= 1

@@ -247,7 +247,8 @@ class Running:
         """Whether the first page has a title beside a line."""
         key, keys = self.pages.keys[index], self.pages.keys
         others = [other for other in self._head if other != index]
-        return any(
+        wrapped = (keys[one] + keys[other] for one, other in pairwise(others))
+        return any(is_complete_title(title) for title in wrapped) or any(
             key in keys[other] or is_complete_title(self.pages.rows[other].text) for other in others
         )
 

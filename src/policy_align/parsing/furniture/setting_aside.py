@@ -1,7 +1,7 @@
 """Furniture: page numbers, running headers and footers, ruby, and pages that occur twice.
 
-A line is furniture for where it stands and how often; see ``page_numbers``, ``running_lines``
-and ``lone_lines`` for what tells each kind. A doubtful line stays text.
+A line is furniture for where it stands and how often; see ``page_numbers``, ``running_lines``,
+``lone_lines`` and ``chapter_headers`` for what tells each kind. A doubtful line stays text.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from policy_align.model import Furniture
+from policy_align.parsing.furniture.chapter_headers import chapter_headers
 from policy_align.parsing.furniture.doubled_pages import doubled_rows
 from policy_align.parsing.furniture.lone_lines import lone_lines, strays, titles_above_titles
 from policy_align.parsing.furniture.page_numbers import (
@@ -74,6 +75,7 @@ def _search(pages: Pages) -> None:
         _walk_edges(pages, running, numbers)
         strays(pages, running, numbers.is_right)
         lone_lines(pages, running)
+        chapter_headers(pages, running)
         if len(pages.reasons) == found:
             break
 
