@@ -67,3 +67,12 @@ def test_a_title_that_both_languages_share_is_no_header() -> None:
 
 def test_the_title_stays_once_where_the_header_repeats_it() -> None:
     assert texts(pages("青川市公园条例", "青川市公園条例", 3)) == (list(ZH), list(JA))
+
+
+def test_the_fields_of_forms_are_no_headers() -> None:
+    zh, ja = ["申请人姓名", "居住地址", "联系电话"], ["申請者の氏名", "居住地", "連絡先の電話"]
+    forms = []
+    for number in range(1, 5):
+        forms += [f"第{number}类申请表用于第{number}种补贴，各栏应当填写完整。", *zh]
+        forms += [f"第{number}類の申請書は第{number}種の補助に用い、各欄を記入する。", *ja]
+    assert furniture("\n".join(forms)) == []

@@ -29,6 +29,7 @@ _FEWEST_OF_BOTH = 2  # where both languages have such lines
 _LANGUAGES = 2
 _FEWEST_LETTERS = 2
 _EDGE = 4
+_MOST_LINES = 2  # of the header and the footer of a page
 
 
 def set_aside_between(rows: Sequence[Row]) -> tuple[list[Row], list[Furniture]]:
@@ -39,12 +40,16 @@ def set_aside_between(rows: Sequence[Row]) -> tuple[list[Row], list[Furniture]]:
 
     Returns:
         The rows that remain, those below a header in the language of its page, and the
-        furniture in reading order.
+        furniture in reading order. Where more lines come again than headers and footers have,
+        they are the text of a form, and stay.
     """
     left = list(rows)
     gone: list[Row] = []
+    most = _MOST_LINES * len(_blocks(rows))
     while found := _at_changes(left):
         gone += [left[index] for index in found]
+        if len(gone) > most:
+            return list(rows), []
         left = [row for index, row in enumerate(_below_headers(left, found)) if index not in found]
     gone.sort(key=lambda row: row.line.number)
     return left, [Furniture(row.text, RUNNING, row.place) for row in gone]
